@@ -1,0 +1,1 @@
+"""What is answered: rounds, consultation lists, responses, remarks and verdicts."""

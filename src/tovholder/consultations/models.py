@@ -1,0 +1,147 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tovholder.base.models import ThingModel
+from tovholder.dialogue.models import Theme
+from tovholder.intake.models import PrivacyNotice
+from tovholder.parties.models import Party, Sector
+from tovholder.plans.models import PlanVersion, Provision
+
+
+class Consultation(ThingModel):
+    """One round of consultation over one sealed version."""
+
+    version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="consultations")
+    title = models.CharField(max_length=160)
+    opens_at = models.DateTimeField()
+    deadline_at = models.DateTimeField()
+    letter = models.TextField(blank=True)
+    asked_about = models.TextField(blank=True)
+    next_steps = models.TextField(blank=True)
+    accepted_word = models.CharField(max_length=40, default="imødekommet")
+    notice = models.ForeignKey(PrivacyNotice, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True, blank=True)
+    concluded_at = models.DateTimeField(null=True, blank=True)
+    concluded_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(deadline_at__gt=models.F("opens_at")), name="consultation_period")]
+
+    def __str__(self):
+        return self.title
+
+
+class ConsultationParty(models.Model):
+    """A party on the consultation list: obligatory or by courtesy."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="list")
+    party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=160)
+    group = models.CharField(max_length=80, blank=True)
+    mailbox = models.EmailField(blank=True)
+    is_obligatory = models.BooleanField(default=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    extended_to = models.DateTimeField(null=True, blank=True)
+    extension_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["consultation", "name"], name="consultation_party_once")]
+
+    def __str__(self):
+        return self.name
+
+
+class Response(ThingModel):
+    """A party's answer. It counts from the moment it is submitted; a draft is nobody else's business."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Kladde")
+        SUBMITTED = "submitted", _("Modtaget")
+        WITHDRAWN = "withdrawn", _("Trukket tilbage")
+
+    class Channel(models.TextChoices):
+        FORM = "form", _("portal")
+        LETTER = "letter", _("brev")
+        TYPED = "typed", _("tastet ind")
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="responses")
+    listed = models.ForeignKey(ConsultationParty, null=True, blank=True, on_delete=models.PROTECT, related_name="responses")
+    party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="responses")
+    name = models.CharField(max_length=160)
+    sector = models.CharField(max_length=20, choices=Sector.choices, default=Sector.OTHER)
+    number = models.PositiveIntegerField(null=True, blank=True)
+    channel = models.CharField(max_length=20, choices=Channel.choices, default=Channel.FORM)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
+    has_no_remarks = models.BooleanField(default=False)
+    pending_political_approval = models.BooleanField(default=False)
+    council_meets_on = models.DateField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    is_late = models.BooleanField(default=False)
+    registered_at = models.DateTimeField(null=True, blank=True)
+    coded_at = models.DateTimeField(null=True, blank=True)
+    written_by = models.CharField(max_length=26, blank=True)
+    withdrawn_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "number"], condition=models.Q(number__isnull=False), name="response_number_once"),
+            models.UniqueConstraint(
+                fields=["consultation", "party"], condition=models.Q(state="draft", party__isnull=False), name="one_draft_a_party"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number or '–'} · {self.name}"
+
+
+class Signer(models.Model):
+    """A party that a joint response speaks for, and how it agreed."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("spurgt")
+        APPROVED = "approved", _("godkendt")
+        TACIT = "tacit", _("stiltiende accept")
+        OPTED_OUT = "opted_out", _("ikke med")
+
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="signers")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=State.choices, default=State.ASKED)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["response", "party"], name="signer_once")]
+
+    def __str__(self):
+        return f"{self.party}: {self.state}"
+
+
+class Remark(ThingModel):
+    """One thing a response says, about one provision or in general, with the verdict it was given."""
+
+    class Verdict(models.TextChoices):
+        ACCEPTED = "accepted", _("Imødekommet")
+        PARTLY = "partly", _("Delvist imødekommet")
+        NOT_ACCEPTED = "not_accepted", _("Ikke imødekommet")
+        NOTED = "noted", _("Taget til efterretning")
+
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="remarks")
+    provision = models.ForeignKey(Provision, null=True, blank=True, on_delete=models.PROTECT, related_name="remarks")
+    order = models.PositiveSmallIntegerField(default=1)
+    text = models.TextField()
+    theme = models.ForeignKey(Theme, null=True, blank=True, on_delete=models.PROTECT, related_name="remarks")
+    verdict = models.CharField(max_length=20, choices=Verdict.choices, blank=True)
+    reason = models.TextField(blank=True)
+    verdict_at = models.DateTimeField(null=True, blank=True)
+    verdict_by = models.CharField(max_length=26, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(verdict="") | models.Q(verdict="noted") | ~models.Q(reason=""), name="remark_verdict_has_reason"
+            ),
+        ]
+
+    def __str__(self):
+        return f"bemærkning {self.thing_id[:6]}"

@@ -1,0 +1,1 @@
+"""What is said: conferences, theme groups, meetings, statements, votes and themes."""

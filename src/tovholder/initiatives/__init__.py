@@ -1,0 +1,1 @@
+"""What is done: programmes, initiatives, experience and reuse."""

@@ -1,0 +1,1 @@
+"""Background work: mail, reminders, retention. Each job is one call."""

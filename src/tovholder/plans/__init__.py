@@ -1,0 +1,1 @@
+"""What is promised: plans, versions, provisions, goals, approvals and adoption."""

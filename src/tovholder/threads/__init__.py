@@ -1,0 +1,1 @@
+"""What leads to what: ties across rooms, and actions that touch two rooms."""

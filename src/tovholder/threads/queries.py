@@ -1,0 +1,18 @@
+"""Questions to the thread: what led to what, and where it breaks."""
+
+from dataclasses import dataclass
+
+from tovholder.parties import queries as parties
+from tovholder.plans import queries as plans
+
+
+@dataclass(frozen=True)
+class WhatEnds:
+    parties: list
+    goals: list
+
+
+def ending(on):
+    """This will return the parties that end on a day, and the open goals they leave behind."""
+    found = parties.parties_ending(on)
+    return WhatEnds(parties=found, goals=plans.open_goals_of([row.party.pk for row in found]))

@@ -1,0 +1,54 @@
+"""Pages for what went wrong: what happened, what it means for you, what you can do now."""
+
+import secrets
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def _page(request, status, heading, sentence):
+    context = {"heading": heading, "sentence": sentence}
+    response = render(request, "error.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def refused(request, refusal, status=403):
+    """This will show the sentence of a refusal on a page of its own."""
+    return _page(request, status, _("Det kan du ikke lige nu"), str(refusal))
+
+
+def not_found(request, exception=None):
+    """This will answer the same for what does not exist and what may not be seen."""
+    return _page(request, 404, _("Den side kan vi ikke vise dig"), _("Måske er den ikke offentlig endnu. Tjek adressen, eller gå til forsiden."))
+
+
+def forbidden(request, exception=None):
+    """This will answer as for a page that does not exist."""
+    return not_found(request, exception)
+
+
+def bad_request(request, exception=None):
+    """This will answer a request that could not be read."""
+    return _page(request, 400, _("Det kunne vi ikke læse"), _("Gå tilbage, og prøv igen. Det, du skrev, er stadig i dit felt."))
+
+
+def csrf_failure(request, reason=""):
+    """This will answer a form whose page was too old or whose cookies were blocked."""
+    return _page(
+        request,
+        403,
+        _("Siden var for gammel"),
+        _("Gå tilbage, genindlæs siden, og send igen. Tillad cookies for denne side, ellers kan vi ikke vide, at det er dig."),
+    )
+
+
+def server_error(request):
+    """This will answer when we failed, with a number the person can quote."""
+    number = secrets.token_hex(2).upper()
+    return _page(
+        request,
+        500,
+        _("Noget gik galt hos os"),
+        _("Prøv igen, eller skriv til os med nr. %(number)s. Gå tilbage i browseren, så står din tekst der endnu.") % {"number": number},
+    )

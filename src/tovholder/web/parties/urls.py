@@ -1,0 +1,11 @@
+from django.urls import path
+
+from . import views
+
+app_name = "parties"
+urlpatterns = [
+    path("", views.on_map, name="list"),
+    path("register/", views.register, name="register"),
+    path("ophoerer/", views.ending, name="ending"),
+    path("<str:party_id>/", views.party, name="party"),
+]

@@ -1,0 +1,66 @@
+"""What every test may lean on."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("TOVHOLDER_SHARED", ROOT.parent / "shared"))
+_not_run = []
+
+
+def pytest_collection_modifyitems(items):
+    if SHARED.is_dir():
+        return
+    for item in items:
+        if item.get_closest_marker("oracle"):
+            _not_run.append(item.nodeid)
+            reason = "reference data are not beside this clone"
+            item.add_marker(pytest.mark.skip(reason=reason) if os.environ.get("REQUIRE_SHARED") != "1" else pytest.mark.missing_shared)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    if item.get_closest_marker("missing_shared"):
+        pytest.fail("REQUIRE_SHARED=1, but the reference data are not beside this clone", pytrace=False)
+
+
+def pytest_terminal_summary(terminalreporter):
+    if _not_run:
+        terminalreporter.write_line(f"{len(_not_run)} oracle tests not run")
+
+
+@pytest.fixture
+def shared():
+    return SHARED
+
+
+@pytest.fixture
+def log_in(client, db):
+    """Returns a function that logs the client in as a person with the (role, party) pairs, and returns the user."""
+    from tests.factories import make_user
+
+    def log_in_as(*pairs):
+        user = make_user(*pairs)
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return user
+
+    return log_in_as
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Makes the door's one moment the tests' own, so that periods and deadlines stand still."""
+    from tests.factories import AT
+    from tovholder.web import middleware
+
+    class Clock(middleware.datetime):
+        moment = AT
+
+        @classmethod
+        def now(cls, tz=None):
+            return cls.moment.astimezone(tz)
+
+    monkeypatch.setattr(middleware, "datetime", Clock)
+    return Clock
