@@ -1,8 +1,10 @@
 """Fetches the design system and compiles the translations when the package is built; `python hatch_build.py` refreshes them."""
+
 from __future__ import annotations
 
 import hashlib
 import os
+import posixpath
 import re
 import shutil
 import subprocess
@@ -64,7 +66,7 @@ def run(command: Sequence[str], folder: Path) -> None:
 def named_files(css: str) -> Iterator[str]:
     """This will give every file the style sheet names, as paths under the package's dist folder."""
     for found in URL.findall(css):
-        yield os.path.normpath(os.path.join("css", found.strip())).replace(os.sep, "/")
+        yield posixpath.normpath(f"css/{found.strip()}")
 
 
 def fetch(root: Path) -> list[str]:
@@ -76,8 +78,19 @@ def fetch(root: Path) -> list[str]:
         run([*tool("npm"), "ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund", "--loglevel=error"], work)
         package = work / "node_modules" / "dkfds"
         compiled = work / "dkfds.css"
-        run([*tool("node"), "node_modules/sass/sass.js", "--no-source-map", "--style=compressed", "--quiet",
-             "--load-path=node_modules/dkfds/src/stylesheets", str(root / SCSS), str(compiled)], work)
+        run(
+            [
+                *tool("node"),
+                "node_modules/sass/sass.js",
+                "--no-source-map",
+                "--style=compressed",
+                "--quiet",
+                "--load-path=node_modules/dkfds/src/stylesheets",
+                str(root / SCSS),
+                str(compiled),
+            ],
+            work,
+        )
         css = compiled.read_text(encoding="utf-8")
         wanted = {**PLAIN, **{path: path for path in named_files(css)}}
         ready = work / "ready"
@@ -85,7 +98,9 @@ def fetch(root: Path) -> list[str]:
             (ready / place).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(package / "dist" / source, ready / place)
         (ready / "css").mkdir(exist_ok=True)
-        (ready / "css" / "dkfds.css").write_text(SOURCE_MAP.sub("", css), encoding="utf-8")
+        # In a layer, so that our own rules win by coming later and not by being longer.
+        layered = "@layer dkfds{" + SOURCE_MAP.sub("", css).removeprefix('@charset "UTF-8";').strip("\ufeff\n") + "}\n"
+        (ready / "css" / "dkfds.css").write_text(layered, encoding="utf-8")
         script = ready / "js" / "dkfds.min.js"
         script.write_text(SOURCE_MAP.sub("", script.read_text(encoding="utf-8")), encoding="utf-8")
         (ready / "STAMP").write_text(stamp(root), encoding="ascii")
@@ -138,4 +153,4 @@ class Hook(BuildHookInterface):
 
 if __name__ == "__main__":
     files = prepare(Path(__file__).resolve().parent)
-    print(f"{len(files)} filer hentet eller dannet." if files else "Alt er allerede på plads.")
+    sys.stdout.write(f"{len(files)} filer hentet eller dannet.\n" if files else "Alt er allerede på plads.\n")

@@ -26,9 +26,7 @@ class Server:
     def start(self):
         """This will start the process and wait until it answers; RuntimeError when it does not."""
         with (self.folder / "server.log").open("ab") as log, (self.folder / "server.err").open("ab") as errors:
-            self._process = subprocess.Popen(
-                self.command, env=self.environment, stdout=log, stderr=errors, start_new_session=True
-            )
+            self._process = subprocess.Popen(self.command, env=self.environment, stdout=log, stderr=errors, start_new_session=True)
         deadline = time.monotonic() + 60
         while not answers(self.port):
             if self._process.poll() is not None or time.monotonic() > deadline:

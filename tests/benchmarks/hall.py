@@ -39,15 +39,10 @@ class Hall(BaseHTTPRequestHandler):
 
     def do_GET(self):
         page = b'<form><input type="hidden" name="csrfmiddlewaretoken" value="token"></form>'
-        self.tell(
-            200, page, ("Set-Cookie", f"enhed={secrets.token_hex(8)}; Path=/; HttpOnly"), ("Set-Cookie", "csrf=token")
-        )
+        self.tell(200, page, ("Set-Cookie", f"enhed={secrets.token_hex(8)}; Path=/; HttpOnly"), ("Set-Cookie", "csrf=token"))
 
     def do_POST(self):
-        form = {
-            name: value[0]
-            for name, value in parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()).items()
-        }
+        form = {name: value[0] for name, value in parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()).items()}
         cookies = SimpleCookie(self.headers["Cookie"])
         if self.path != f"/v/{CODE}/vote" or form["csrfmiddlewaretoken"] != cookies["csrf"].value:
             self.tell(403, b"{}")

@@ -119,3 +119,26 @@ def test_every_provision_is_accounted_for_once(before: list[str], after: list[st
     assert sorted(change.key for change in changes if change.before) == sorted(before)
     stayed = [change.key for change in changes if change.kind == "same"]
     assert stayed == [key for key in before if key in stayed]
+
+
+def test_a_long_text_without_lines_still_shows_the_changed_word() -> None:
+    words = [f"ord{number}" if number % 5 == 0 else "og" for number in range(10_000)]
+    changed = [*words]
+    for place in (1000, 5000, 9001):
+        changed[place] = "nyt"
+    runs = difference(" ".join(words), " ".join(changed))
+    assert [run.text for run in runs if run.kind == "inserted"] == ["nyt"] * 3
+    assert joined(runs, "same", "deleted") == " ".join(words)
+
+
+@given(st.lists(st.sampled_from("abcdefgh ,.\n")).map("".join), st.lists(st.sampled_from("abcdefgh ,.\n")).map("".join))
+def test_every_shortcut_for_long_texts_keeps_both_texts(before: str, after: str) -> None:
+    import tovholder.texts.difference as module
+
+    effort, module.EFFORT = module.EFFORT, 20
+    try:
+        runs = difference(before, after)
+    finally:
+        module.EFFORT = effort
+    assert joined(runs, "same", "deleted") == before
+    assert joined(runs, "same", "inserted") == after

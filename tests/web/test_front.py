@@ -214,9 +214,8 @@ def test_a_body_that_is_too_large_gets_a_whole_answer(chunked):
 
 
 def test_who_asks_before_sending_too_much_is_told_at_once():
-    with fronted(max_body=1000) as (port, _):
-        with connect(port, head("/", 5000, "Expect: 100-continue")) as client:
-            assert read_all(client).startswith(b"HTTP/1.1 413 ")
+    with fronted(max_body=1000) as (port, _), connect(port, head("/", 5000, "Expect: 100-continue")) as client:
+        assert read_all(client).startswith(b"HTTP/1.1 413 ")
 
 
 def test_a_path_may_have_its_own_limits():
@@ -249,9 +248,8 @@ def test_more_than_the_house_can_hold_is_answered_with_503():
 def test_two_announcements_of_the_length_are_refused():
     chunk = b"5\r\nhello\r\n0\r\n\r\n"
     recorder = Recorder()
-    with fronted(recorder) as (port, _):
-        with connect(port, head("/", 5, "Transfer-Encoding: chunked") + chunk) as client:
-            assert read_all(client).startswith(b"HTTP/1.1 400 ")
+    with fronted(recorder) as (port, _), connect(port, head("/", 5, "Transfer-Encoding: chunked") + chunk) as client:
+        assert read_all(client).startswith(b"HTTP/1.1 400 ")
     assert recorder.calls == 0
 
 

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.utils.cache import patch_vary_headers
 
 from tovholder.web.front import NOTED
-from tovholder.web.middleware import RequestMiddleware, never_stored
+from tovholder.web.middleware import doorstep, never_stored
 
 
 def visit(view, noted=None, **attributes):
@@ -19,7 +19,7 @@ def visit(view, noted=None, **attributes):
         request.META["asgi.scope"] = {NOTED: noted}
     for name, value in attributes.items():
         setattr(request, name, value)
-    return request, RequestMiddleware(view)(request)
+    return request, doorstep(view)(request)
 
 
 def varying(request):

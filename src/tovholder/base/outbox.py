@@ -2,6 +2,8 @@
 
 import secrets
 
+from django.db.models import F, Min
+
 from .models import OutboxMail
 
 
@@ -16,3 +18,23 @@ def post(about, recipient, subject, body, *, at):
         body=body,
         message_id=f"<{secrets.token_hex(16)}@tovholder>",
     )
+
+
+def waiting(limit=50):
+    """This will return the letters that have not left, the oldest first."""
+    return list(OutboxMail.objects.filter(sent_at__isnull=True, attempts__lt=10).order_by("created_at", "id")[:limit])
+
+
+def mark_sent(letter, *, at):
+    """This will note that a letter has left."""
+    OutboxMail.objects.filter(pk=letter.pk).update(sent_at=at, attempts=F("attempts") + 1)
+
+
+def mark_failed(letter):
+    """This will note that a letter could not leave now; it is tried again."""
+    OutboxMail.objects.filter(pk=letter.pk).update(attempts=F("attempts") + 1)
+
+
+def oldest_waiting():
+    """This will return when the oldest waiting letter was written, or None."""
+    return OutboxMail.objects.filter(sent_at__isnull=True, attempts__lt=10).aggregate(first=Min("created_at"))["first"]

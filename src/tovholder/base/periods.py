@@ -1,5 +1,7 @@
 """Half-open periods: `valid_from` counts, `valid_until` does not."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,10 @@ class Period(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def last_day(self):
+        return self.valid_until - timedelta(days=1) if self.valid_until else None
 
 
 def valid_on(day, prefix=""):

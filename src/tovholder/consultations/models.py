@@ -3,9 +3,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tovholder.base.models import ThingModel
 from tovholder.dialogue.models import Theme
-from tovholder.intake.models import PrivacyNotice
+from tovholder.intake.models import Contributor, PrivacyNotice
 from tovholder.parties.models import Party, Sector
+from tovholder.parties.rules import APPROVER, COORDINATOR, PLANNER, PRACTITIONER
 from tovholder.plans.models import PlanVersion, Provision
+
+RESPONDERS = (COORDINATOR, PLANNER, PRACTITIONER, APPROVER)
 
 
 class Consultation(ThingModel):
@@ -29,6 +32,17 @@ class Consultation(ThingModel):
 
     def __str__(self):
         return self.title
+
+    @property
+    def verdict_words(self):
+        """The four verdicts in the word this round has chosen: imødekommet, unless it says medtaget."""
+        word = self.accepted_word
+        return {
+            "accepted": word[:1].upper() + word[1:],
+            "partly": _("Delvist %(word)s") % {"word": word},
+            "not_accepted": _("Ikke %(word)s") % {"word": word},
+            "noted": str(Remark.Verdict.NOTED.label),
+        }
 
 
 class ConsultationParty(models.Model):
@@ -79,20 +93,37 @@ class Response(ThingModel):
     submitted_at = models.DateTimeField(null=True, blank=True)
     is_late = models.BooleanField(default=False)
     registered_at = models.DateTimeField(null=True, blank=True)
-    coded_at = models.DateTimeField(null=True, blank=True)
     written_by = models.CharField(max_length=26, blank=True)
+    contributor = models.ForeignKey(Contributor, null=True, blank=True, on_delete=models.PROTECT, related_name="responses")
+    letter = models.TextField(blank=True)
+    signers_due_at = models.DateTimeField(null=True, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    asked_in_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["consultation", "number"], condition=models.Q(number__isnull=False), name="response_number_once"),
+            models.UniqueConstraint(
+                fields=["consultation", "number"], condition=models.Q(number__isnull=False), name="response_number_once"
+            ),
             models.UniqueConstraint(
                 fields=["consultation", "party"], condition=models.Q(state="draft", party__isnull=False), name="one_draft_a_party"
             ),
         ]
 
     def __str__(self):
-        return f"{self.number or '–'} · {self.name}"
+        return f"{self.number or '–'} · {self.public_name}"
+
+    @property
+    def public_name(self):
+        """What everyone may read: a citizen's own name stays with the secretariat."""
+        return str(_("Borger")) if self.sector == Sector.CITIZEN and self.party_id is None else self.name
+
+    @property
+    def waits_for_review(self):
+        return self.held_at is not None and self.released_at is None
 
 
 class Signer(models.Model):
@@ -127,6 +158,7 @@ class Remark(ThingModel):
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="remarks")
     provision = models.ForeignKey(Provision, null=True, blank=True, on_delete=models.PROTECT, related_name="remarks")
+    is_general = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField(default=1)
     text = models.TextField()
     theme = models.ForeignKey(Theme, null=True, blank=True, on_delete=models.PROTECT, related_name="remarks")
@@ -134,6 +166,7 @@ class Remark(ThingModel):
     reason = models.TextField(blank=True)
     verdict_at = models.DateTimeField(null=True, blank=True)
     verdict_by = models.CharField(max_length=26, blank=True)
+    verdict_by_name = models.CharField(max_length=120, blank=True)
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -141,7 +174,14 @@ class Remark(ThingModel):
             models.CheckConstraint(
                 condition=models.Q(verdict="") | models.Q(verdict="noted") | ~models.Q(reason=""), name="remark_verdict_has_reason"
             ),
+            models.CheckConstraint(
+                condition=models.Q(is_general=False) | models.Q(provision__isnull=True), name="general_has_no_provision"
+            ),
         ]
 
     def __str__(self):
         return f"bemærkning {self.thing_id[:6]}"
+
+    @property
+    def is_coded(self):
+        return self.provision_id is not None or self.is_general

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -176,6 +178,11 @@ class Question(ThingModel):
     closes_at = models.DateTimeField(null=True, blank=True)
     passage = models.ForeignKey(Passage, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
+    def closed_at(self, at):
+        """This will return when it closed, by itself or with its conference; None while it is open."""
+        ends = [self.closes_at, self.conference.input_closes_at if self.conference else None]
+        return min((end for end in ends if end is not None and end <= at), default=None)
+
     def __str__(self):
         return self.text
 
@@ -202,6 +209,9 @@ class Statement(ThingModel):
         BAD_EXPERIENCE = "bad_experience", _("En dårlig oplevelse")
         PROPOSAL = "proposal", _("Et forslag")
 
+    # A moderator who has opened a statement has it for so long.
+    TAKEN_FOR = timedelta(minutes=5)
+
     class State(models.TextChoices):
         WAITING = "waiting", _("Venter på ordstyrer")
         HELD = "held", _("Holdt tilbage")
@@ -225,6 +235,8 @@ class Statement(ThingModel):
     state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
     state_at = models.DateTimeField()
     state_reason = models.CharField(max_length=300, blank=True)
+    # What the gate saw when the text came in: kinds of finds, never the words. "many" = over the device's budget, "gate" = it failed.
+    marks = models.CharField(max_length=80, blank=True)
     taken_by = models.CharField(max_length=26, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
     passage = models.ForeignKey(Passage, null=True, blank=True, on_delete=models.PROTECT, related_name="statements")

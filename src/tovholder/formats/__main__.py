@@ -4,7 +4,13 @@ import sys
 
 
 def main(arguments: list[str]) -> int:
-    """This will run the named reader on standard input and print its result as JSON; 2 when the name is unknown."""
+    """This will run the named reader or writer on standard input and print its result; 2 when the name is unknown."""
+    if arguments == ["consultation-report"]:
+        from tovholder.formats.consultation_report import report_from_json
+        from tovholder.formats.word import report_docx
+
+        sys.stdout.buffer.write(report_docx(report_from_json(sys.stdin.buffer.read().decode())))
+        return 0
     if not arguments or arguments[0] != "read":
         sys.stderr.write("Brug: python -m tovholder.formats read [FILNAVN] < FIL\n")
         return 2

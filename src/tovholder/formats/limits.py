@@ -13,8 +13,17 @@ MEMORY_BYTES = 1 << 30
 PROCESSOR_SECONDS = 30
 WALL_SECONDS = 60
 _ENVIRONMENT_KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "VIRTUAL_ENV")
-_FORBIDDEN_EVENTS = ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "subprocess.Popen",
-                     "os.system", "os.exec", "os.fork", "os.posix_spawn")
+_FORBIDDEN_EVENTS = (
+    "socket.connect",
+    "socket.bind",
+    "socket.sendto",
+    "socket.getaddrinfo",
+    "subprocess.Popen",
+    "os.system",
+    "os.exec",
+    "os.fork",
+    "os.posix_spawn",
+)
 
 
 class Stopped(RuntimeError):

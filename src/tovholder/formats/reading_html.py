@@ -11,13 +11,77 @@ from tovholder.formats.reading_text import decode
 if TYPE_CHECKING:
     from lxml import etree
 
-_DROPPED = {"script", "style", "nav", "footer", "noscript", "template", "svg", "iframe", "object", "embed", "head",
-            "select", "button", "form", "math", "video", "audio", "canvas"}
-_BLOCKS = {"p", "div", "section", "article", "main", "header", "aside", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead",
-           "tbody", "tfoot", "tr", "td", "th", "caption", "blockquote", "pre", "figure", "figcaption", "address", "details",
-           "summary", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "body", "fieldset", "center"}
-_STYLES = {"li": "list", "td": "table", "th": "table", "h1": "heading 1", "h2": "heading 2", "h3": "heading 3",
-           "h4": "heading 4", "h5": "heading 5", "h6": "heading 6"}
+_DROPPED = {
+    "script",
+    "style",
+    "nav",
+    "footer",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "object",
+    "embed",
+    "head",
+    "select",
+    "button",
+    "form",
+    "math",
+    "video",
+    "audio",
+    "canvas",
+}
+_BLOCKS = {
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "aside",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+    "caption",
+    "blockquote",
+    "pre",
+    "figure",
+    "figcaption",
+    "address",
+    "details",
+    "summary",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "body",
+    "fieldset",
+    "center",
+}
+_STYLES = {
+    "li": "list",
+    "td": "table",
+    "th": "table",
+    "h1": "heading 1",
+    "h2": "heading 2",
+    "h3": "heading 3",
+    "h4": "heading 4",
+    "h5": "heading 5",
+    "h6": "heading 6",
+}
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]{3,20})", re.IGNORECASE)
 _DEPTH = 200
@@ -90,8 +154,11 @@ def read_html(content: bytes) -> tuple[str, list[Piece], list[str]]:
     body = tree.find("body")
     walk.into(tree if body is None else body, "text", 0)
     walk.close()
-    described = [Piece(f"{one.get('name') or one.get('property')}: {one.get('content')}", "text", "metadata")
-                 for one in tree.iterfind(".//meta[@content]") if one.get("name") or one.get("property")]
+    described = [
+        Piece(f"{one.get('name') or one.get('property')}: {one.get('content')}", "text", "metadata")
+        for one in tree.iterfind(".//meta[@content]")
+        if one.get("name") or one.get("property")
+    ]
     notices = ["Menu og sidefod er ikke læst med."] if walk.dropped & {"nav", "footer"} else []
     return title, [*walk.pieces, *walk.unseen, *described], notices
 

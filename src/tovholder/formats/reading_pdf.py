@@ -10,7 +10,7 @@ from typing import Any
 from tovholder.formats.reading import Piece, Unreadable
 
 PAGES = 2_000
-_ENDS = ".!?:»”\""
+_ENDS = '.!?:»”"'
 _STARTS = re.compile(r"^(?:[-–—•*·▪●]|\d{1,3}[.)])\s+")
 
 
@@ -31,8 +31,19 @@ def read_pdf(content: bytes) -> tuple[str, list[Piece], list[str]]:
         title = str(getattr(reader.metadata, "title", "") or "")
     except Unreadable:
         raise
-    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, OSError,
-            NotImplementedError, AssertionError, OverflowError):
+    except (
+        PyPdfError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        OSError,
+        NotImplementedError,
+        AssertionError,
+        OverflowError,
+    ):
         raise Unreadable("PDF-filen er beskadiget. Gem den igen som PDF, og prøv.") from None
     pieces = [piece for number, page in enumerate(pages, 1) for piece in _paragraphs(page, number)]
     if not pieces:
@@ -50,8 +61,7 @@ def _paragraphs(page: str, number: int) -> Iterator[Piece]:
     previous = ""
     for line in [*lines, ""]:
         goes_on = bool(current and line and not _STARTS.match(line)) and (
-            line[0].islower() or (len(previous) > widest * 0.75 and previous[-1] not in _ENDS)
-            or (len(previous) > widest * 0.85)
+            line[0].islower() or (len(previous) > widest * 0.75 and previous[-1] not in _ENDS) or (len(previous) > widest * 0.85)
         )
         if goes_on:
             hyphenated = re.search(r"[a-zæøå]-$", current) and line[0].islower()
@@ -70,22 +80,30 @@ def _hidden(reader: Any) -> tuple[list[Piece], list[str]]:
         found.append(Piece(f"{str(key).lstrip('/')}: {text}", "text", "metadata"))
     packet = reader.root_object.get("/Metadata")
     if packet is not None:
-        xmp = re.sub(rb"<[^>]*>", b" ", packet.get_object().get_data()[:1 << 20]).decode("utf-8", "replace")
+        xmp = re.sub(rb"<[^>]*>", b" ", packet.get_object().get_data()[: 1 << 20]).decode("utf-8", "replace")
         found.append(Piece(xmp, "text", "metadata"))
     for page in reader.pages:
         for reference in page.get("/Annots") or []:
             note = reference.get_object()
             action = note.get("/A")
             target = action.get_object().get("/URI") if action is not None else None
-            found.extend(Piece(str(text), "text", place) for text, place in (
-                (note.get("/Contents"), "comment"), (note.get("/V"), "field"), (note.get("/TU"), "field"), (target, "link")) if text)
+            found.extend(
+                Piece(str(text), "text", place)
+                for text, place in (
+                    (note.get("/Contents"), "comment"),
+                    (note.get("/V"), "field"),
+                    (note.get("/TU"), "field"),
+                    (target, "link"),
+                )
+                if text
+            )
     for name, value in (reader.get_fields() or {}).items():
         found.append(Piece(f"{name}: {value.get('/V') or ''}", "text", "field"))
     for name, versions in reader.attachments.items():
         notices.append("PDF-filen har en vedhæftet fil. Den er ikke læst og kommer ikke med.")
         found.append(Piece(str(name), "text", "embedded"))
         for version in versions if isinstance(versions, list) else [versions]:
-            sample = bytes(version)[:1 << 20]
+            sample = bytes(version)[: 1 << 20]
             if b"\0" not in sample:
                 found.append(Piece(sample.decode("utf-8", "replace"), "text", "embedded"))
     return found, list(dict.fromkeys(notices))

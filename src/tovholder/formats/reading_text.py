@@ -11,8 +11,13 @@ BULLET = re.compile(r"^\s*(?:[-–—•*·▪●◦‣]|\d{1,3}[.)]|[a-zæøå]
 
 def decode(content: bytes) -> tuple[str, str]:
     """This will give the text and the name of its encoding: UTF-8, UTF-16, UTF-32, else Windows-1252; raises Unreadable."""
-    for mark, name in ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xef\xbb\xbf", "utf-8-sig"),
-                       (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, name in (
+        (b"\xff\xfe\0\0", "utf-32"),
+        (b"\0\0\xfe\xff", "utf-32"),
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if content.startswith(mark):
             return _decoded(content, name), name
     sample = content[:8192]
@@ -50,7 +55,7 @@ def _piece(line: str) -> Piece:
     stripped = " ".join(line.split())
     # A dash may open a quotation, so only marks that can be nothing but a bullet are taken off.
     marked = re.match(r"^[•*·▪●◦‣]\s+", stripped)
-    return Piece(stripped[marked.end():], "list") if marked else Piece(stripped)
+    return Piece(stripped[marked.end() :], "list") if marked else Piece(stripped)
 
 
 def _is_wrapped(lines: list[str]) -> bool:
@@ -58,7 +63,7 @@ def _is_wrapped(lines: list[str]) -> bool:
     if len(filled) < 6 or max(map(len, filled)) > 100:
         return False
     pairs = [(line, follower) for line, follower in zip(lines, lines[1:], strict=False) if len(line) >= 55 and follower.strip()]
-    broken = [line for line, follower in pairs if line.rstrip()[-1] not in ".!?:»”\"" and not BULLET.match(follower)]
+    broken = [line for line, follower in pairs if line.rstrip()[-1] not in '.!?:»”"' and not BULLET.match(follower)]
     return len(broken) >= 3 and len(broken) >= len(filled) * 0.2
 
 

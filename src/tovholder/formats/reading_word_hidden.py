@@ -17,12 +17,18 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_SILENT = re.compile(r"(?:styles|settings|webSettings|fontTable|numbering|theme\d*|stylesWithEffects)\.xml$|/theme/|\.rels$|"
-                     r"^\[Content_Types\]")
+_SILENT = re.compile(
+    r"(?:styles|settings|webSettings|fontTable|numbering|theme\d*|stylesWithEffects)\.xml$|/theme/|\.rels$|"
+    r"^\[Content_Types\]"
+)
 _PLACES = (
-    (re.compile(r"/comments\w*\.xml$"), "comment"), (re.compile(r"/header\d*\.xml$"), "header"),
-    (re.compile(r"/footer\d*\.xml$"), "footer"), (re.compile(r"/footnotes\.xml$"), "footnote"),
-    (re.compile(r"/endnotes\.xml$"), "endnote"), (re.compile(r"^docProps/"), "metadata"), (re.compile(r"^customXml/"), "metadata"),
+    (re.compile(r"/comments\w*\.xml$"), "comment"),
+    (re.compile(r"/header\d*\.xml$"), "header"),
+    (re.compile(r"/footer\d*\.xml$"), "footer"),
+    (re.compile(r"/footnotes\.xml$"), "footnote"),
+    (re.compile(r"/endnotes\.xml$"), "endnote"),
+    (re.compile(r"^docProps/"), "metadata"),
+    (re.compile(r"^customXml/"), "metadata"),
     (re.compile(r"/charts?/|/diagrams/|/embeddings/|/drawings/"), "embedded"),
 )
 
@@ -58,9 +64,12 @@ def hidden_pieces(package: Package, main: str, document: etree._Element) -> tupl
         else:
             pieces.extend(_binary(package, name, notices))
     pieces.extend(_relations(package, notices))
-    for place, sentence in (("deleted", "Der er slettet tekst i ændringssporingen."), ("comment", "Der er kommentarer i dokumentet."),
-                            ("hidden", "Der er skjult tekst i dokumentet."),
-                            ("embedded", "Der ligger data bag et diagram eller en indlejret fil.")):
+    for place, sentence in (
+        ("deleted", "Der er slettet tekst i ændringssporingen."),
+        ("comment", "Der er kommentarer i dokumentet."),
+        ("hidden", "Der er skjult tekst i dokumentet."),
+        ("embedded", "Der ligger data bag et diagram eller en indlejret fil."),
+    ):
         if any(piece.place == place for piece in pieces):
             notices.append(sentence)
     return pieces, list(dict.fromkeys(notices))
@@ -104,8 +113,11 @@ def _part(package: Package, name: str) -> Iterator[Piece]:
             yield Piece(comment.get(f"{W}author") or "", "text", "metadata")
         yield from (piece for piece in _in_text(tree) if piece.place in ("alt", "field"))
         return
-    texts = [" ".join(str(text) for text in element.itertext()) for element in tree] if place == "metadata" else [
-        str(text) for text in tree.itertext()]
+    texts = (
+        [" ".join(str(text) for text in element.itertext()) for element in tree]
+        if place == "metadata"
+        else [str(text) for text in tree.itertext()]
+    )
     for text in dict.fromkeys(texts):
         yield Piece(text, "text", place)
     if name.startswith("customXml/") or place in ("hidden", "metadata"):

@@ -116,6 +116,7 @@ def load_denmark(*, by, at):
         clusters = _load_clusters(by, at, regions)
         _load_municipalities(by, at, regions, clusters, councils)
         _load_hospitals(by, at, regions)
+        _load_bodies(by, at, regions)
     return Party.objects.count()
 
 
@@ -202,6 +203,39 @@ def _load_hospitals(by, at, regions):
         if row["region_from_2027"] != row["region"]:
             after = regions[row["region_from_2027"]]
             Membership.objects.create(member=hospital, group=after, valid_from=after.valid_from, source=row["source"])
+
+
+_PER_REGION = (
+    ("municipal_contact_council", "Kommunekontaktrådet i", date(2007, 1, 1), None),
+    ("health_coordination_committee", "Sundhedskoordinationsudvalget i", date(2007, 1, 1), date(2022, 7, 1)),
+    ("health_cooperation_committee", "Sundhedssamarbejdsudvalget i", date(2022, 7, 1), date(2027, 1, 1)),
+    ("patient_involvement_committee", "Patientinddragelsesudvalget i", date(2014, 1, 1), date(2027, 1, 1)),
+    ("practice_plan_committee", "Praksisplanudvalget i", date(2014, 1, 1), date(2027, 1, 1)),
+)
+
+
+def _load_bodies(by, at, regions):
+    """Bodies of law per region. Last days of 2026 are not confirmed in the law that was readable, and say so."""
+    five = [region for region in regions.values() if region.valid_from.year == 2007]
+    per_region = {}
+    for kind, prefix, first, until in _PER_REGION:
+        for region in five:
+            ends = until if region.valid_until is None or (until and until <= region.valid_until) else region.valid_until
+            per_region[kind, region.code] = _register(
+                kind, f"{prefix} {region.name}", by, at, belongs_to=region, valid_from=first, valid_until=ends,
+                period_certainty="unconfirmed" if ends and ends.year == 2027 else "confirmed",
+            )  # fmt: skip
+    for region in five:
+        coordination, cooperation = (per_region[kind, region.code] for kind in ("health_coordination_committee", "health_cooperation_committee"))
+        Succession.objects.create(predecessor=coordination, successor=cooperation, on=coordination.valid_until)
+        heir = region if region.valid_until is None else regions["Region Østdanmark"]
+        for council in Party.objects.filter(kind="health_council", belongs_to=heir):
+            Succession.objects.create(predecessor=cooperation, successor=council, on=cooperation.valid_until)
+    by_code = {region.code: region for region in regions.values() if region.code}
+    for row in json.loads((_DATA / "bodies.json").read_text(encoding="utf-8")):
+        kind, name, certainty = row.pop("kind"), row.pop("name"), row.pop("certainty", "confirmed")
+        region = by_code.get(row.pop("region", ""))
+        _register(kind, name, by, at, belongs_to=region, period_certainty=certainty, **row)
 
 
 def keep_kinds(*, by, at):

@@ -13,7 +13,7 @@ _SEA = -1
 _TAKEN = -2
 _SEA_SHARES = (0.0, 0.12)
 _REACH = 55
-_LEFT_OUT = 10_000.0
+_LEFT_OUT, _MEETING = 10_000.0, 400.0
 Cell = tuple[int, int]
 Outline = tuple[str, str, Sequence[Sequence[Point]]]
 
@@ -142,10 +142,12 @@ def _sums(cells: Sequence[Sequence[int]], wanted: int) -> list[list[int]]:
     return sums
 
 
-def _windows(sums: list[list[int]], high: int, wide: int) -> Iterator[tuple[int, int, int]]:
-    for row in range(1, len(sums) - high - 1):
+def _windows(
+    sums: list[list[int]], high: int, wide: int, *, rows: tuple[int, int] = (1, 10_000), step: int = 1
+) -> Iterator[tuple[int, int, int]]:
+    for row in range(max(rows[0], 1), min(rows[1], len(sums) - high - 1), step):
         upper, lower = sums[row], sums[row + high]
-        for column in range(1, len(upper) - wide - 1):
+        for column in range(1, len(upper) - wide - 1, step):
             yield row, column, lower[column + wide] - upper[column + wide] - lower[column] + upper[column]
 
 
@@ -182,8 +184,8 @@ def _inside(sheet: _Sheet, index: int, key: str, name: str, size: float, *, whol
             if best:
                 _, row, column = best
                 sheet.take(row, column, high, wide)
-                x, y = column * CELL + (wide * CELL - width) / 2, row * CELL + (high * CELL - height) / 2
-                return Box(key, lines, x, y, width, height)
+                across, down = column * CELL + (wide * CELL - width) / 2, row * CELL + (high * CELL - height) / 2
+                return Box(key, lines, across, down, width, height)
     return None
 
 
@@ -192,12 +194,13 @@ def _wish(
 ) -> _Wish:
     key, name, _ = outline
     anchors = _anchors(depths)
+    north = depths[0][1]
     found: list[tuple[float, Box]] = []
     for lines in _splits(name):
         width, height = _measured(lines, size)
         wide, high = math.ceil(width / CELL) + 2, math.ceil(height / CELL) + 1
-        for row, column, count in _windows(sea, high, wide):
-            if count < wide * high or row % 2 or column % 2 or abs(row - depths[0][1]) > _REACH:
+        for row, column, count in _windows(sea, high, wide, rows=(north - _REACH, north + _REACH), step=2):
+            if count < wide * high:
                 continue
             left, top = column * CELL + (wide * CELL - width) / 2, row * CELL + (high * CELL - height) / 2
             for x, y, shallow in anchors:
@@ -205,7 +208,7 @@ def _wish(
                 cost = math.dist(near, (x, y)) + 12 * len(lines) + 12 * shallow
                 found.append((cost, Box(key, lines, left, top, width, height, (near, (x, y)))))
     found.sort(key=lambda place: place[0])
-    return _Wish(index, depths[0][1], depths[0][2], tuple(found))
+    return _Wish(index, north, depths[0][2], tuple(found))
 
 
 def _anchors(depths: Sequence[tuple[int, int, int]]) -> list[tuple[float, float, int]]:
@@ -260,13 +263,14 @@ def _cheapest(
     for cost, box in wish.places:
         if cost >= best[0]:
             break
-        if box.leader is None or any(box.overlaps(other, beside=4 * CELL, above=CELL / 2) for other in others):
+        if box.leader is None:
             continue
-        cost += sum(400.0 for other in others if _meet(box, other))
-        if cost < best[0]:
-            if box.leader not in across:
-                across[box.leader] = _over_land(sheet, wish.index, *box.leader)
-            cost += across[box.leader]
+        if box.leader not in across:
+            across[box.leader] = _over_land(sheet, wish.index, *box.leader)
+        cost += across[box.leader]
+        if cost >= best[0] or any(box.overlaps(other, beside=4 * CELL, above=CELL / 2) for other in others):
+            continue
+        cost += _MEETING * sum(_meet(box, other) for other in others)
         if cost < best[0]:
             best = (cost, box)
     return best

@@ -53,7 +53,7 @@ def spark(
 def _told(known: Sequence[float], unit: str, marked: str, mark_word: str) -> str:
     if not known:
         return f"{MISSING} endnu."
-    path = f"Fra {decimal(known[0])} til {decimal(known[-1])} {unit}".strip() + "."
+    path = f"Fra {decimal(known[0])} til {decimal(known[-1])} {unit}".strip(" .") + "."
     return f"{path} {mark_word}: {marked}." if marked else path
 
 

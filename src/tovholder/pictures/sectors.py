@@ -8,7 +8,7 @@ from .elements import Markup, Picture, Table, counted, drawing, element, joined
 from .lettering import text_width, wrapped
 
 CITIZEN, MUNICIPALITY, REGION = "citizen", "municipality", "region"
-GENERAL_PRACTICE, ASSOCIATION = "general_practice", "association"
+GENERAL_PRACTICE, ASSOCIATION = "practice", "other"
 OTHERS = "others"
 _GAP = 2.0
 

@@ -167,6 +167,7 @@ class Approval(ThingModel):
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="approvals")
     asked_at = models.DateTimeField()
     due_on = models.DateField(null=True, blank=True)
+    agenda_on = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=20, choices=Outcome.choices, default=Outcome.ASKED)
     fingerprint = models.CharField(max_length=64, blank=True)
     decided_on = models.DateField(null=True, blank=True)

@@ -13,9 +13,12 @@ from tovholder.texts.fingerprint import canonical, canonical_line
 RunKind = Literal["same", "inserted", "deleted"]
 ChangeKind = Literal["same", "changed", "added", "removed", "moved"]
 
-WORDS = re.compile(r"\s+|\d+(?:[.,:]\d+)*|\w+(?:[-‐’']\w+)*|[^\w\s]")
-SENTENCES = re.compile(r"\s+|[^\s.;:!?][^.;:!?\n]*[.;:!?]*|[.;:!?]+")
-LINES = re.compile(r"\s*\n|[^\n]+")
+PIECES = re.compile(r"\s+|\d+(?:[.,:]\d+)*|\w+(?:[-‐’']\w+)*|[^\w\s]")
+# Each unit is read with the space after it, for it is words that two texts have in common, and not space.
+WORDS = re.compile(r"(\d+(?:[.,:]\d+)*|\w+(?:[-‐’']\w+)*|[^\w\s])(\s*)")
+SENTENCES = re.compile(r"([^\s.;:!?][^.;:!?\n]*[.;:!?]*|[.;:!?]+)(\s*)")
+LINES = re.compile(r"(\S[^\n]*)(\s*)")
+Units = list[tuple[str, str]]
 # Pairs of equal pieces one comparison may look at: a few tenths of a second at the worst.
 EFFORT = 300_000
 
@@ -52,7 +55,7 @@ def difference(before: str, after: str) -> tuple[Run, ...]:
 
 
 def compare(before: Sequence[ProvisionText], after: Sequence[ProvisionText]) -> tuple[Change, ...]:
-    """This will compare two versions provision by provision, in the new order; raises ValueError on a key used twice."""
+    """This will compare two versions provision by provision, in the new order; raises ValueError on a double key."""
     earlier, later = _by_key(before), _by_key(after)
     shared = [provision.key for provision in after if provision.key in earlier]
     place = {provision.key: number for number, provision in enumerate(before)}
@@ -116,35 +119,48 @@ def _longest_increasing(numbers: Sequence[int]) -> list[int]:
     return chain[::-1]
 
 
+def _units(pattern: re.Pattern[str], text: str) -> Units:
+    indent = len(text) - len(text.lstrip())
+    return ([("", text[:indent])] if indent else []) + pattern.findall(text)
+
+
+def _text(units: Units) -> str:
+    return "".join(token + space for token, space in units)
+
+
 def _compared(before: str, after: str, coarser: tuple[re.Pattern[str], ...]) -> Iterator[tuple[RunKind, str]]:
     if before == after:
         yield "same", before
         return
-    old, new = WORDS.findall(before), WORDS.findall(after)
+    old, new = _units(WORDS, before), _units(WORDS, after)
     start = _shared_start(old, new)
-    end = _shared_start(old[: start - 1 if start else None : -1], new[: start - 1 if start else None : -1])
-    head, tail = "".join(old[:start]), "".join(old[len(old) - end :])
-    old, new = old[start : len(old) - end], new[start : len(new) - end]
-    yield "same", head
-    yield from _compared_middle(old, new, coarser)
-    yield "same", tail
+    end = _shared_start(old[start:][::-1], new[start:][::-1])
+    yield "same", _text(old[:start])
+    yield from _compared_middle(old[start : len(old) - end], new[start : len(new) - end], coarser)
+    yield "same", _text(old[len(old) - end :])
 
 
-def _shared_start(old: Sequence[str], new: Sequence[str]) -> int:
+def _shared_start(old: Units, new: Units) -> int:
     return next(
         (at for at, (left, right) in enumerate(zip(old, new, strict=False)) if left != right), min(len(old), len(new))
     )
 
 
-def _compared_middle(
-    old: list[str], new: list[str], coarser: tuple[re.Pattern[str], ...]
-) -> Iterator[tuple[RunKind, str]]:
+def _compared_middle(old: Units, new: Units, coarser: tuple[re.Pattern[str], ...]) -> Iterator[tuple[RunKind, str]]:
     if _effort(old, new) <= EFFORT:
-        yield from _matched(old, new, ())
+        yield from _matched(old, new, None)
         return
-    before, after = "".join(old), "".join(new)
+    if anchors := _anchors(old, new):
+        old_from = new_from = 0
+        for old_at, new_at in anchors:
+            yield from _compared(_text(old[old_from:old_at]), _text(new[new_from:new_at]), coarser)
+            yield from _same(old[old_at], new[new_at])
+            old_from, new_from = old_at + 1, new_at + 1
+        yield from _compared(_text(old[old_from:]), _text(new[new_from:]), coarser)
+        return
+    before, after = _text(old), _text(new)
     for index, pattern in enumerate(coarser):
-        old, new = pattern.findall(before), pattern.findall(after)
+        old, new = _units(pattern, before), _units(pattern, after)
         if _effort(old, new) <= EFFORT:
             yield from _matched(old, new, coarser[index + 1 :])
             return
@@ -152,20 +168,37 @@ def _compared_middle(
     yield "inserted", after
 
 
-def _effort(old: list[str], new: list[str]) -> int:
-    counts = Counter(piece for piece in new if not piece.isspace())
-    return sum(counts[piece] for piece in old) + len(old) + len(new)
+def _anchors(old: Units, new: Units) -> list[tuple[int, int]]:
+    """Words that stand once in each text, in the same order: safe places to cut a long comparison in two."""
+    counts_old, counts_new = Counter(token for token, _ in old), Counter(token for token, _ in new)
+    place = {token: at for at, (token, _) in enumerate(new) if counts_new[token] == 1}
+    pairs = [(at, place[token]) for at, (token, _) in enumerate(old) if counts_old[token] == 1 and token in place]
+    return [pairs[index] for index in _longest_increasing([new_at for _, new_at in pairs])]
 
 
-def _matched(old: list[str], new: list[str], finer: tuple[re.Pattern[str], ...]) -> Iterator[tuple[RunKind, str]]:
-    words = WORDS.fullmatch
-    # Space is never what two texts have in common; it only follows the words around it.
-    matcher = SequenceMatcher(str.isspace, old, new, autojunk=False)
+def _effort(old: Units, new: Units) -> int:
+    counts = Counter(token for token, _ in new)
+    return sum(counts[token] for token, _ in old) + len(old) + len(new)
+
+
+def _same(old: tuple[str, str], new: tuple[str, str]) -> Iterator[tuple[RunKind, str]]:
+    yield "same", old[0]
+    if old[1] == new[1]:
+        yield "same", old[1]
+    else:
+        yield "deleted", old[1]
+        yield "inserted", new[1]
+
+
+def _matched(old: Units, new: Units, finer: tuple[re.Pattern[str], ...] | None) -> Iterator[tuple[RunKind, str]]:
+    matcher = SequenceMatcher(None, [token for token, _ in old], [token for token, _ in new], autojunk=False)
     for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        gone, come = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
         if kind == "equal":
-            yield "same", gone
-        elif kind == "replace" and not all(words(piece) for piece in old[old_from:old_to] + new[new_from:new_to]):
+            for left, right in zip(old[old_from:old_to], new[new_from:new_to], strict=True):
+                yield from _same(left, right)
+            continue
+        gone, come = _text(old[old_from:old_to]), _text(new[new_from:new_to])
+        if kind == "replace" and finer is not None:
             yield from _compared(gone, come, finer)
         else:
             yield "deleted", gone
@@ -173,7 +206,7 @@ def _matched(old: list[str], new: list[str], finer: tuple[re.Pattern[str], ...])
 
 
 def _tidy(runs: list[list[str]]) -> Iterator[Run]:
-    blocks = _slid(_blocks(runs))
+    blocks = _merged(_slid(_merged(_blocks(runs))))
     changed = True
     while changed:
         blocks, changed = _joined(blocks)
@@ -193,14 +226,43 @@ def _blocks(runs: list[list[str]]) -> list[list[str]]:
             blocks[-1][0] += text
         elif text:
             blocks[-1][1 if kind == "deleted" else 2] += text
-    return [_trimmed(block) for block in blocks]
+    return _trimmed(blocks)
 
 
-def _trimmed(block: list[str]) -> list[str]:
-    same, gone, come = block
-    if gone == come:
-        return [same + gone, "", ""]
-    return block
+def _trimmed(blocks: list[list[str]]) -> list[list[str]]:
+    """Space that both sides of an edit begin or end with belongs to the text around it."""
+    trimmed: list[list[str]] = []
+    carried = ""
+    for same, gone, come in blocks:
+        start = _shared_space(gone, come)
+        head, gone, come = gone[:start], gone[start:], come[start:]
+        end = _shared_space(gone[::-1], come[::-1])
+        tail = gone[len(gone) - end :]
+        gone, come = gone[: len(gone) - end], come[: len(come) - end]
+        trimmed.append([carried + same + head, gone, come])
+        carried = tail
+    return [*trimmed, [carried, "", ""]] if carried else trimmed
+
+
+def _shared_space(left: str, right: str) -> int:
+    length = 0
+    while length < min(len(left), len(right)) and left[length] == right[length] and left[length].isspace():
+        length += 1
+    return length
+
+
+def _merged(blocks: list[list[str]]) -> list[list[str]]:
+    """Blocks with nothing between their edits, or no edit between their words, made into one."""
+    merged: list[list[str]] = []
+    for same, gone, come in blocks:
+        if merged and not (merged[-1][1] or merged[-1][2]):
+            merged[-1] = [merged[-1][0] + same, gone, come]
+        elif merged and not same:
+            merged[-1][1] += gone
+            merged[-1][2] += come
+        else:
+            merged.append([same, gone, come])
+    return merged
 
 
 def _joined(blocks: list[list[str]]) -> tuple[list[list[str]], bool]:
@@ -221,7 +283,7 @@ def _is_confetti(same: str, left: Sequence[str], right: Sequence[str]) -> bool:
     """Whether so little is left between two edits that one longer edit reads better."""
     if "\n" in same:
         return False
-    kept = [word for word in WORDS.findall(same) if not word.isspace()]
+    kept = [word for word in PIECES.findall(same) if not word.isspace()]
     around = min(max(len(left[-2]), len(left[-1])), max(len(right[-2]), len(right[-1])))
     if not any(word[0].isalnum() for word in kept):
         return bool(left[-2] and left[-1]) or bool(right[-2] and right[-1])
@@ -234,7 +296,7 @@ def _slid(blocks: list[list[str]]) -> list[list[str]]:
         same, gone, come = blocks[number]
         if bool(gone) == bool(come):
             continue
-        left, edit, right = (WORDS.findall(text) for text in (same, gone or come, blocks[number + 1][0]))
+        left, edit, right = (PIECES.findall(text) for text in (same, gone or come, blocks[number + 1][0]))
         while left and edit and left[-1] == edit[-1]:
             right.insert(0, edit[-1])
             edit = [left.pop(), *edit[:-1]]

@@ -45,7 +45,7 @@ def csrf_failure(request, reason=""):
 
 def server_error(request):
     """This will answer when we failed, with a number the person can quote."""
-    number = secrets.token_hex(2).upper()
+    number = getattr(request, "request_id", secrets.token_hex(8))[:8].upper()
     return _page(
         request,
         500,

@@ -226,7 +226,7 @@ class Stored:
     """One body that has arrived, in memory while it is small, otherwise in a file that has no name on the disk."""
 
     def __init__(self, spool: int, folder: str | None) -> None:
-        self._file = SpooledTemporaryFile(max_size=spool, dir=folder)
+        self._file = SpooledTemporaryFile(max_size=spool, dir=folder)  # noqa: SIM115  its owner closes it
         self.size = 0
 
     def write(self, piece: bytes) -> None:
@@ -260,7 +260,7 @@ class Backlog:
     """What has been written and not yet read: a file that is written at one end and read at the other."""
 
     def __init__(self, spool: int, folder: str | None) -> None:
-        self._file = SpooledTemporaryFile(max_size=spool, dir=folder)
+        self._file = SpooledTemporaryFile(max_size=spool, dir=folder)  # noqa: SIM115  its owner closes it
         self._written = self._read = 0
 
     def __len__(self) -> int:

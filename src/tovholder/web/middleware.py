@@ -29,20 +29,16 @@ class SqlCount:
         return execute(sql, params, many, context)
 
 
-class RequestMiddleware:
-    """Gives each request its id and its one moment, and each response the headers it still lacks. Stands outermost."""
+def doorstep(get_response):
+    """This will give each request its id and its one moment, and each response the headers it still lacks."""
 
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        """This will answer the request."""
+    def at_the_door(request):
         noted = request.META.get("asgi.scope", {}).get(NOTED, {})
         request.request_id = noted.get("request_id") or secrets.token_hex(8)
         request.at = datetime.now(UTC)
         sql = SqlCount()
         with connection.execute_wrapper(sql):
-            response = self.get_response(request)
+            response = get_response(request)
         noted["sql"] = sql.count
         if request.resolver_match:
             noted["route"] = request.resolver_match.view_name
@@ -53,6 +49,8 @@ class RequestMiddleware:
             response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         _keep_out_of_caches(request, response)
         return response
+
+    return at_the_door
 
 
 def never_stored(view):

@@ -6,7 +6,7 @@ import resource
 import secrets
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -184,3 +184,20 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, threads: int = 8, truste
     raise_file_limit()
     app = compose(application, threads=threads, extra_headers=transport_header())
     uvicorn.Server(configured(app, host, port, trusted_proxies=trusted_proxies)).run()
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """This will serve as a process of its own: `python -m tovholder.web.server --port 8000`."""
+    import argparse
+
+    asked = argparse.ArgumentParser(prog="tovholder serve")
+    asked.add_argument("--host", default="127.0.0.1")
+    asked.add_argument("--port", type=int, default=8000)
+    asked.add_argument("--threads", type=int, default=8)
+    asked.add_argument("--trusted-proxies", default="")
+    chosen = asked.parse_args(words)
+    serve(chosen.host, chosen.port, threads=chosen.threads, trusted_proxies=chosen.trusted_proxies)
+
+
+if __name__ == "__main__":
+    main()

@@ -131,6 +131,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('waiting', 'Venter på ordstyrer'), ('held', 'Holdt tilbage'), ('published', 'Vist'), ('declined', 'Ikke vist'), ('withdrawn', 'Trukket tilbage')], default='waiting', max_length=20)),
                 ('state_at', models.DateTimeField()),
                 ('state_reason', models.CharField(blank=True, max_length=300)),
+                ('marks', models.CharField(blank=True, max_length=80)),
                 ('taken_by', models.CharField(blank=True, max_length=26)),
                 ('taken_at', models.DateTimeField(blank=True, null=True)),
                 ('passage_start', models.PositiveIntegerField(blank=True, null=True)),

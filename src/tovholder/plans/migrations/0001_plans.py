@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
                 ('thing', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='base.thing')),
                 ('asked_at', models.DateTimeField()),
                 ('due_on', models.DateField(blank=True, null=True)),
+                ('agenda_on', models.DateField(blank=True, null=True)),
                 ('outcome', models.CharField(choices=[('asked', 'Mangler'), ('approved', 'Godkendt'), ('reserved', 'Godkendt med forbehold'), ('declined', 'Ikke godkendt'), ('advised', 'Har rådgivet'), ('recommended', 'Har indstillet')], default='asked', max_length=20)),
                 ('fingerprint', models.CharField(blank=True, max_length=64)),
                 ('decided_on', models.DateField(blank=True, null=True)),

@@ -9,7 +9,7 @@ from tovholder.texts.personal_data.find import Span, fold
 _DAY = r"(?:0[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0[1-9]|1[0-2])"
 _IN_DATE = r"[ \t.\-/]{0,3}"
-_BEFORE_SERIAL = r"(?:[ \t]{0,2}[.\-/_*+|][ \t]{0,2}\r?\n?[ \t]{0,2}|[ \t]{0,3}\r?\n[ \t]{0,3}[.\-/]?[ \t]{0,2}|[:,]|[ \t]{0,4})"
+_BEFORE_SERIAL = r"(?:[ \t]{0,2}[.\-/_*+|]{1,3}[ \t]{0,2}\r?\n?[ \t]{0,2}|[ \t]{0,3}\r?\n[ \t]{0,3}[.\-/]?[ \t]{0,2}|[:,]|[ \t]{0,4})"
 
 _USUAL = re.compile(rf"(?<!\d){_DAY}{_IN_DATE}{_MONTH}{_IN_DATE}\d\d{_BEFORE_SERIAL}\d{{4}}(?!\d)")
 _SPLIT_SERIAL = re.compile(
@@ -17,9 +17,7 @@ _SPLIT_SERIAL = re.compile(
     r"(?:\d\d[ .\-]\d\d|\d[ .\-]\d{3}|\d{3}[ .\-]\d|\d[ .\-]\d[ .\-]\d[ .\-]\d)(?![ .\-]?\d)"
 )
 _LETTERED_OUT = re.compile(r"(?<!\d)(?<!\d[ .\-])\d(?:[ .]\d){5}[ .]?[ \-]{0,3}\d(?:[ .]\d){3}(?![ .\-]?\d)")
-_FULL_YEAR = re.compile(
-    rf"(?<!\d){_DAY}(?:[ .\-/]?){_MONTH}(?:[ .\-/]?)(?:18|19|20)\d\d(?:-|[ ]-[ ]|\r?\n-)\d{{4}}(?!\d)"
-)
+_FULL_YEAR = re.compile(rf"(?<!\d){_DAY}(?:[ .\-/]?){_MONTH}(?:[ .\-/]?)(?:18|19|20)\d\d(?:-|[ ]-[ ]|\r?\n-)\d{{4}}(?!\d)")
 _LAST_FOUR = re.compile(
     rf"(?<!\d){_DAY}[ .\-/]?{_MONTH}[ .\-/]?(?:19|20)?\d\d(?!\d)"
     r"[^\d\n]{1,40}(?:sidste|fire)[ ](?:fire[ ]|sidste[ ]|4[ ])?(?:cifre[ ]|tal[ ])?[^\d\n]{0,12}\d{4}(?!\d)",

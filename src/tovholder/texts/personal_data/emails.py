@@ -20,7 +20,7 @@ _BARE_AT = re.compile(
 )
 _DOT = r"(?:\.|[ ]?[(\[{][ ]?(?:dot|punktum|prik|\.)[ ]?[)\]}][ ]?|[ ](?:dot|punktum|prik)[ ]|[ ]\.[ ]?)"
 _LOCAL = re.compile(rf"(?<![\w.+\-])[\w+\-]{{1,64}}(?:{_DOT}[\w+\-]{{1,64}}){{0,4}}$", re.IGNORECASE)
-_DOMAIN = re.compile(rf"[\w\-]{{1,63}}(?:{_DOT}[\w\-]{{1,63}}){{0,4}}?{_DOT}(?:[a-z]{{2,10}})(?!\w)", re.IGNORECASE)
+_DOMAIN = re.compile(rf"[\w\-]{{1,63}}(?:{_DOT}[\w\-]{{1,63}}){{0,4}}{_DOT}(?:[a-z]{{2,10}})(?!\w)", re.IGNORECASE)
 
 
 def email_spans(text: str) -> Iterator[Span]:

@@ -13,17 +13,17 @@ _CUE = re.compile(
 )
 _STRONG_CUE = re.compile(r"\W*(?:mob|tel|tlf|phone|sms|fastnet)", re.IGNORECASE)
 _PREFIXED = re.compile(r"(?:\([ ]?(?:\+|00)[ ]?45[ ]?\)|(?<![\w+])\+[ ]?45|(?<!\d)0045)[ .\-]{0,2}[1-9](?:[ .\-/]{0,2}\d){7}(?!\d)")
-_FOREIGN = re.compile(r"(?<![\w+])(?:\+|00(?=[1-9]))[ ]?(?:[1-9]\d{0,2})(?:[ .\-]?\(0\))?(?:[ .\-]{0,2}\d){6,11}(?!\d)")
+_FOREIGN = re.compile(r"(?<![\w+])(?<!\d[ ])(?:\+|00(?=[1-9]))[ ]?(?!45)(?:[1-9]\d{0,2})(?:[ .\-]?\(0\))?(?:[ .\-]?\d){6,11}(?!\d)")
 _AFTER_CUE = re.compile(r"\(?(?:45[ ])?\d(?:[ .\-]{0,2}\d){7}(?!\d)(?![.,]\d)")
 _TORN = re.compile(r"(?:\d{4}[ ]\d{1,3}|\d\d(?:[ ]\d\d){1,2}(?:[ ]\d)?|\d{4,7})(?![ .\-]?\d)(?![.,:]\d)")
 _ALONE = re.compile(
-    r"(?<![\d§#])(?<!\d[.,/\-])(?<![A-ZÆØÅ]-)(?:"
-    r"[2-9]\d{7}"
+    r"(?<![\d§#])(?:(?<!\d[.,/\-])|(?<=\d{8}/)|(?<=\d\d[ ]\d\d/))(?<![A-ZÆØÅ]-)(?:"
+    r"45[ ][2-9]\d(?:[ ]\d\d){3}|[2-9]\d{7}"
     r"|[2-9]\d(?:[ ]{1,2}\d\d){3}|[2-9]\d(?:\.\d\d){3}|[2-9]\d(?:-\d\d){3}|[2-9]\d(?:/\d\d){3}"
     r"|[2-9]\d{3}[ \-.]{1,2}\d{4}"
     r"|[2-9]\d[ \-]\d{3}[ \-]\d{3}|[2-9]\d{2}[ ]\d{3}[ ]\d\d|[2-9]\d{2}[ ]\d\d[ ]\d{3}"
     r"|[2-9]\d{3}[ \-]\d\d[ \-]\d\d|[2-9]\d[ \-]\d\d[ \-]\d{4}|[2-9]\d[ \-]\d{6}|[2-9]\d{5}[ ]\d\d"
-    r")(?!\d)(?![.,:\-/]\d)(?![ ]?%)"
+    r")(?!\d)(?![.,:\-]\d)(?!/\d{1,6}(?![\d ]))(?![ ]?%)"
 )
 _DATE = r"(?:0?[1-9]|[12]\d|3[01])[ ]?[./\-][ ]?(?:0?[1-9]|1[0-2])[ ]?[./\-][ ]?(?:(?:19|20)\d\d|\d\d)"
 _OTHER_NUMBER = re.compile(
@@ -38,10 +38,13 @@ _OTHER_NUMBER = re.compile(
     r")(?!\d)"
 )
 _CASE = re.compile(
-    r"(?<![^\W_])(?:sags?-?(?:nr|nummer|id)|sag|j\.?[ ]?nr|journal-?(?:nr|nummer)|jnr|dok(?:ument)?(?:-?(?:nr|nummer|id))?|cvr(?:-?(?:nr|nummer))?"
+    r"(?<![^\W_])(?:sags?-?(?:nr|nummer|id)|sag|j\.?[ ]?nr|journal-?(?:nr|nummer)|jnr"
+    r"|dok(?:ument)?(?:-?(?:nr|nummer|id))?|cvr(?:-?(?:nr|nummer))?"
     r"|se-?nr|p-?(?:nr|nummer)|ean(?:-?(?:nr|nummer))?|gln|sor(?:-?(?:kode|nr))?|issn|isbn|doi|kle|konto(?:-?(?:nr|nummer))?|reg\.?[ ]?nr"
-    r"|ordre-?(?:nr|nummer)|faktura-?(?:nr|nummer)|kunde-?(?:nr|nummer)|ref(?:erence)?\.?-?(?:nr|nummer|[ ]nr)?|versions?-?(?:nr|nummer)?"
-    r"|matrikel-?(?:nr|nummer)?|varenr|id|løbe-?(?:nr|nummer)|lbk|bek|lov|vejl?|protokol-?(?:nr|nummer))\b\.?[ ]?(?:nr\.?)?[ ]?[:.#]?[ ]{0,2}\d[\d ./\-]{0,30}",
+    r"|ordre(?:-?(?:nr|nummer))?|faktura(?:-?(?:nr|nummer))?|kunde(?:-?(?:nr|nummer))?"
+    r"|ref(?:erence)?\.?-?(?:nr|nummer|[ ]nr)?|versions?-?(?:nr|nummer)?"
+    r"|matrikel-?(?:nr|nummer)?|varenr|id|løbe-?(?:nr|nummer)|lbk|bek|lov|vejl?|protokol-?(?:nr|nummer))"
+    r"\b\.?[ ]?(?:nr\.?)?[ ]?[:.#]?[ ]{0,2}\d(?:[ ./\-]?\d){0,30}",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -62,9 +65,9 @@ def _after_cue(text: str, cue: re.Match[str]) -> Span | None:
     start = cue.end()
     full = _AFTER_CUE.match(text, start)
     other = _OTHER_NUMBER.match(text, start)
-    if full and not (other and other.end() >= full.end() and " " not in other[0] and not other[0].isdigit()):
-        if not _COUNTED.match(text, full.end()):
-            return Span("phone", start, full.end())
+    is_other = full and other and other.end() >= full.end() and " " not in other[0] and not other[0].isdigit()
+    if full and not is_other and not _COUNTED.match(text, full.end()):
+        return Span("phone", start, full.end())
     if not _STRONG_CUE.match(cue[0]) or other and not other[0].replace(" ", "").isdigit():
         return None
     torn = _TORN.match(text, start)
@@ -75,14 +78,15 @@ def _after_cue(text: str, cue: re.Match[str]) -> Span | None:
 
 def phone_spans(text: str) -> Iterator[Span]:
     """This will give every telephone number in a folded text."""
+    uncased = _blank(text, _CASE)
     for pattern in (_PREFIXED, _FOREIGN):
-        for found in pattern.finditer(text):
+        for found in pattern.finditer(uncased):
             yield Span("phone", found.start(), found.end())
     for cue in _CUE.finditer(text):
         span = _after_cue(text, cue)
         if span:
             yield span
-    rest = _blank(_blank(text, _CASE), _OTHER_NUMBER)
+    rest = _blank(uncased, _OTHER_NUMBER)
     for found in _ALONE.finditer(rest):
         before = rest[found.start() - 1] if found.start() else " "
         if before.isalpha() and rest[max(0, found.start() - 12) : found.start()].rsplit(" ", 1)[-1].isupper():

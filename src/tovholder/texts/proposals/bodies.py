@@ -15,17 +15,30 @@ _DEFINITE = rf"{_JOINED}[{_L}]{{2,}}?(?:udvalget|(?<!om)rådet|(?<=l)bestyrelsen
 _GROUPS = r"(?:[Ss]tyregruppen|[Aa]rbejdsgruppen|[Ff]ølgegruppen|[Ee]kspertgruppen|[Dd]irektionen|[Ff]olketinget|[Hh]ovedudvalget)"
 _OWNED = rf"(?:{_DEFINITE}s|[Ff]olketingets|[Rr]egionens|[Kk]ommunens) (?P<owned>{_JOINED}[{_L}]{{3,}}(?:udvalg|(?<!om)råd))\b"
 _CAPITALS = rf"[{UPPER}][{LOWER}]+(?:-[{UPPER}][{LOWER}]+)*"
-_NAMED = rf"(?:(?:[Ss]undhedsråd|[Ss]undhedsklynge|[Kk]lynge|[Kk]lyngen|Kommunekontaktråd)(?:et|n)? {_CAPITALS}(?:(?: og| [A-ZÆØÅ]{{1,2}}\b| {_CAPITALS}))*|KKR(?: {_CAPITALS})?)"
-_TITLED = (r"(?:Udvalget|Temagruppen|Rådet|Arbejdsgruppen|Styregruppen|Komitéen|Komiteen|Ekspertgruppen|Partnerskabet|Nævnet|Kommissionen|"
-           rf"Samarbejdsudvalget|Koordinationsudvalget|Netværksgruppen) (?:for|om|vedrørende) ")
+_NAMED = (
+    rf"(?:(?:[Ss]undhedsråd|[Ss]undhedsklynge|[Kk]lynge|[Kk]lyngen|Kommunekontaktråd)(?:et|n)? {_CAPITALS}(?:(?: og|"
+    rf" [A-ZÆØÅ]{{1,2}}\b| {_CAPITALS}))*|KKR(?: {_CAPITALS})?)"
+)
+_TITLED = (
+    r"(?:Udvalget|Temagruppen|Rådet|Arbejdsgruppen|Styregruppen|Komitéen|Komiteen|Ekspertgruppen|Partnerskabet|Nævnet|Kommissionen|"
+    r"Samarbejdsudvalget|Koordinationsudvalget|Netværksgruppen) (?:for|om|vedrørende) "
+)
 _TITLE_WORDS = re.compile(rf"(?:[{_L}]+-?,? ?)+")
 _TITLE_STOP = re.compile(
-    r"(?:,? (?:er|har|var|havde|vil|skal|kan|blev|bliver|får|der|som|at|siger|mødes|holder|behandler|godkender|arbejder|i dag|samt|hvor)\b|, (?!og)"
-    rf"| (?:i|på|den|og) (?=(?:Region |{_CAPITALS} Kommune|{_CAPITALS} {_CAPITALS}|\d)))")
-_BODY = re.compile(rf"(?<![\w-])(?:(?P<own>{_OWNED})|(?P<named>{_NAMED})|(?P<titled>{_TITLED})|(?P<definite>{_DEFINITE}|{_GROUPS}))(?P<s>s|’s|'s)?(?![\w-])")
+    r"(?:,? (?:er|har|var|havde|vil|skal|kan|blev|bliver|får|der|som|at|siger|mødes|holder|behandler|godkender|arbejder|i dag|samt|"
+    r"hvor)\b|, (?!og)"
+    rf"| (?:i|på|den|og) (?=(?:Region |{_CAPITALS} Kommune|{_CAPITALS} {_CAPITALS}|\d)))"
+)
+_BODY = re.compile(
+    rf"(?<![\w-])(?:(?P<own>{_OWNED})|(?P<named>{_NAMED})|(?P<titled>{_TITLED})|(?P<definite>{_DEFINITE}|{_GROUPS}))(?P<s>s|’s|"
+    rf"'s)?(?![\w-])"
+)
 _TITLED_AT = re.compile(rf"(?<![\w-]){_TITLED}")
 _IN_REGION = re.compile(rf" i (Region {_CAPITALS}|{_CAPITALS} Kommune)\b(?!s\b)")
-_FALSE = re.compile(r"^(?:(?:for|til|be|på|an)rådet|raadet|.*(?:mål|alders|patient|borger|befolknings)gruppen|underudvalget|fagudvalget|spørgsmålet)$", re.IGNORECASE)
+_FALSE = re.compile(
+    r"^(?:(?:for|til|be|på|an)rådet|raadet|.*(?:mål|alders|patient|borger|befolknings)gruppen|underudvalget|fagudvalget|spørgsmålet)$",
+    re.IGNORECASE,
+)
 _NAMES_NOT_TO_MERGE = 0.7
 
 
@@ -78,7 +91,9 @@ def find_bodies(paragraphs: Sequence[str]) -> list[Body]:
         if longer and key not in bare:
             end = start + len(longer)
         known = found.get(key)
-        mid_capital = start > 0 and name[0].isupper() and paragraphs[number - 1][start - 2 : start] not in (". ", "- ", "– ", "? ", "! ", ": ")
+        mid_capital = (
+            start > 0 and name[0].isupper() and paragraphs[number - 1][start - 2 : start] not in (". ", "- ", "– ", "? ", "! ", ": ")
+        )
         if known is None or (mid_capital and known.name[0].islower()):
             place = known or Body(paragraph=number, start=start, end=end, text=paragraphs[number - 1][start:end], name=best)
             found[key] = Body(paragraph=place.paragraph, start=place.start, end=place.end, text=place.text, name=best)

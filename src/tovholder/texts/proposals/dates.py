@@ -11,12 +11,18 @@ from tovholder.texts.proposals.shapes import Stamp
 MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december")
 _SHORTER = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
 MONTH = "(?:" + "|".join(MONTHS) + ")"
-_LONG = re.compile(rf"\b(?P<d>[0-3]?\d)\.(?:\s*(?:-|–|og|til)\s*(?:den\s+)?[0-3]?\d\.)?\s*(?P<m>{MONTH}|(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|okt|nov|dec)\.?)"
-                   r"(?:\s+(?P<y>(?:19|20)\d\d))?\b", re.IGNORECASE)
+_LONG = re.compile(
+    rf"\b(?P<d>[0-3]?\d)\.(?:\s*(?:-|–|og|til)\s*(?:den\s+)?[0-3]?\d\.)?\s*(?P<m>{MONTH}|(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|okt|"
+    rf"nov|dec)\.?)"
+    r"(?:\s+(?P<y>(?:19|20)\d\d))?\b",
+    re.IGNORECASE,
+)
 _NUMERIC = re.compile(r"(?<![\d.])(?P<d>[0-3]?\d)[./-](?P<m>[01]?\d)[./ -](?P<y>(?:19|20)\d\d|\d\d)(?![\d])(?!\.\d)")
 _ISO = re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)\b")
 _ONLY = re.compile(r"^\W*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag,?\s*)?(?:den\s+|d\.\s*)?$", re.IGNORECASE)
 _TOWN = re.compile(r"^[A-ZÆØÅ][a-zæøå]+(?: [A-ZÆØÅ]\.?)?,?\s*(?:den|d\.)?\s*$")
+_MEETS = re.compile(r"^\W*(?:sted|mødested|mødedato|mødetid|deltagere|til stede|afbud|lokale)\b ?:", re.IGNORECASE)
+_MINUTES = re.compile(r"^\W*(?:\w+ )?(?:referat|dagsorden|beslutningsprotokol)\b", re.IGNORECASE)
 _KINDS = (
     ("updated", re.compile(r"\b(?:sidst\s+)?(?:opdateret|ændret|redigeret|revideret)\b", re.IGNORECASE)),
     ("created", re.compile(r"^\W*oprettet\b", re.IGNORECASE)),
@@ -40,9 +46,16 @@ def find_dates(text: str, on: date | None = None) -> Iterator[tuple[int, int, da
                 continue
 
 
+def first_full_date(paragraphs: Sequence[str]) -> date | None:
+    """This will give the first date with a year, from which days without one may take theirs."""
+    return next((day for text in paragraphs for *_, day in find_dates(text)), None)
+
+
 def find_stamps(paragraphs: Sequence[str]) -> list[Stamp]:
     """This will find the document's own dates: labelled ones, and a line near the top that is nothing but a date."""
     found: dict[str, Stamp] = {}
+    # In minutes and programmes a date with a place beside it is the day people meet, not the day of the document.
+    meets = any(_MEETS.match(text) for text in paragraphs[:12]) or any(_MINUTES.match(text) for text in paragraphs[:5])
     for number, text in enumerate(paragraphs, 1):
         if len(text) > 160:
             continue
@@ -59,6 +72,10 @@ def find_stamps(paragraphs: Sequence[str]) -> list[Stamp]:
                 kind = "published"
             if not kind and number <= 6 and _TOWN.match(before) and not text[end:].strip(" ."):
                 kind = "published"
+            if not kind and number <= 4 and len(before) < 60 and re.search(r"[–—|·,-]\s*$", before) and not text[end:].strip(" .|"):
+                kind = "published"
+            if kind == "published" and (meets or re.search(r"\bkl\. ?\d", text[end:])):
+                kind = ""
             if kind and kind not in found:
                 found[kind] = Stamp(paragraph=number, start=start, end=end, text=text[start:end], kind=kind, on=day)
     return list(found.values())

@@ -6,28 +6,83 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from tovholder.texts.proposals.bodies import body_spans
 from tovholder.texts.proposals.sentences import LOWER, UPPER
 from tovholder.texts.proposals.shapes import KnownParty, Organisation, OtherWords
 
 _CAP = rf"[{UPPER}][{LOWER}]+(?:-[{UPPER}][{LOWER}]+)*"
-_NOT_TOWNS = {"Den", "Det", "De", "Hver", "En", "Vores", "Deres", "Alle", "Ingen", "Ny", "Din", "Min", "Hvilken", "Og", "Som", "Fra",
-              "Til", "For", "Med", "Ved", "Danske", "Region", "Kommunens", "Regionens", "Byens", "Danmarks", "Europas", "Landets", "Formand",
-              "Borgmester", "Viceborgmester", "Direktør"}
+_TOWN = rf"(?:(?:Sønder|Nørre|Vester|Øster|Store|Lille|Høje|Gammel|Ny) )?{_CAP}"
+_NOT_TOWNS = {
+    "Den",
+    "Det",
+    "De",
+    "Hver",
+    "En",
+    "Vores",
+    "Deres",
+    "Alle",
+    "Ingen",
+    "Ny",
+    "Din",
+    "Min",
+    "Hvilken",
+    "Og",
+    "Som",
+    "Fra",
+    "Til",
+    "For",
+    "Med",
+    "Ved",
+    "Danske",
+    "Region",
+    "Kommune",
+    "Kommunes",
+    "Kommunens",
+    "Regionens",
+    "Byens",
+    "Danmarks",
+    "Europas",
+    "Landets",
+    "Formand",
+    "Borgmester",
+    "Viceborgmester",
+    "Direktør",
+}
 _REGION = re.compile(rf"\bRegions? (?P<name>{_CAP})(?![\w-])")
-_MUNICIPALITY = re.compile(rf"(?<![\w-])(?P<name>{_CAP}) [Kk]ommunes?\b")
-_MUNICIPALITIES = re.compile(rf"(?<![\w-])(?P<names>{_CAP}(?:, {_CAP})*,? og {_CAP}) [Kk]ommuner(?:ne)?\b")
-_MAYOR = re.compile(rf"(?<![\w-])(?:(?P<genitive>{_CAP}(?:s|'|’)) (?:nye |kommende |tidligere )?(?:vice|over)?borgmester|"
-                    rf"(?:[Vv]ice|[Oo]ver)?[Bb]orgmester(?:en)? i (?P<town>{_CAP}(?! Kommune| kommune)))(?![\w-])")
-_TAIL = (r"(?:Universitetshospital|Universitet|Hospital|Sygehus|Psykiatrihospital|Regionshospital|Fonden|Foreningen|Forbund|Forbundet|Netværket|"
-         r"Institut|Selskab|Sygeplejeråd|Forening|Professionshøjskole|A/S|ApS)")
+_MUNICIPALITY = re.compile(rf"(?<![\w-])(?P<name>{_TOWN}) [Kk]ommunes?\b")
+_MUNICIPALITIES = re.compile(rf"(?<![\w-])(?P<names>{_TOWN}(?:, {_TOWN})*,? og {_TOWN}) [Kk]ommuner(?:ne)?\b")
+_MAYOR = re.compile(
+    rf"(?<![\w-])(?:(?P<genitive>{_TOWN}(?:s|'|’)) (?:nye |kommende |tidligere )?(?:vice|over)?borgmester|"
+    rf"(?:[Vv]ice|[Oo]ver)?[Bb]orgmester(?:en)? i (?P<town>{_TOWN}(?! Kommune| kommune)))(?![\w-])"
+)
+_TAIL = (
+    r"(?:Universitetshospital|Universitet|Hospital|Sygehus|Psykiatrihospital|Regionshospital|Fonden|Foreningen|Forbund|Forbundet|Netværket|"
+    r"Institut|Selskab|Sygeplejeråd|Forening|Professionshøjskole|A/S|ApS)"
+)
 _OTHERS = re.compile(
-    rf"(?<![\w-])(?:Danske {_CAP}|Dansk (?:{_CAP} ?)+(?:for (?:{_CAP} ?)+)?|(?:{_CAP} )+{_TAIL}|(?:Sygehus|Hospitalsenhed(?:en)?|Regionshospitalet|"
+    rf"(?<![\w-])(?:Danske {_CAP}|Dansk (?:{_CAP} ?)+(?:for (?:{_CAP} ?)+)?|(?:{_CAP} )+{_TAIL}|(?:Sygehus|Hospitalsenhed(?:en)?|"
+    rf"Regionshospitalet|"
     rf"Psykiatrien i|Foreningen|Fonden|Lægemiddelstyrelsen) {_CAP}|[{UPPER}][{LOWER}]{{3,}}(?:styrelsen|ministeriet)|"
-    rf"[{UPPER}][\w]{{3,}}(?:foreningen|forbundet|fonden|[Nn]etværket|organisationerne)|"
-    r"KL|FOA|PLO|VIVE|DSR|DSAM|Ældre Sagen|Røde Kors|Kræftens Bekæmpelse|Hjerteforeningen|Lægeforeningen)s?(?![\w-])")
-_GROUP = re.compile(rf"\b(?:de (?P<count>\d{{1,2}}|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|fjorten|tretten|femten|sytten|nitten) kommuner|"
-                    rf"(?:alle )?kommunerne i (?P<region>Region {_CAP}))(?![\w-])", re.IGNORECASE)
-_WORDS = dict(zip("to tre fire fem seks syv otte ni ti elleve tolv tretten fjorten femten".split(), range(2, 16), strict=True))
+    rf"[{UPPER}][\w]{{3,}}(?:foreningen|forbundet|fonden|[Nn]etværket|organisationerne)(?: Danmark)?|"
+    r"KL|FOA|PLO|VIVE|DSR|DSAM|Ældre Sagen|Røde Kors|Kræftens Bekæmpelse|Hjerteforeningen|Lægeforeningen)s?(?![\w-])"
+)
+_PARTIES = re.compile(
+    r"\b(?:Radikale Venstre|Socialdemokratiet|Socialdemokraterne|Socialistisk Folkeparti|(?:Det )?Konservative Folkeparti|"
+    r"Dansk Folkeparti|Enhedslisten|"
+    r"Liberal Alliance|Moderaterne|Danmarksdemokraterne|Alternativet|(?<=for )Venstre|(?<=fra )Venstre)\b"
+)
+_GROUP = re.compile(
+    rf"\b(?:de (?P<count>\d{{1,2}}|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|fjorten|tretten|femten|sytten|nitten) kommuner|"
+    rf"(?:alle )?kommunerne i (?P<region>Region {_CAP}))(?![\w-])",
+    re.IGNORECASE,
+)
+_WORDS = dict(
+    zip(
+        ["to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv", "tretten", "fjorten", "femten"],
+        range(2, 16),
+        strict=True,
+    )
+)
 _WORDS |= {"sytten": 17, "nitten": 19}
 
 
@@ -46,12 +101,25 @@ def organisation_spans(text: str) -> Iterator[tuple[int, int, str, str]]:
     for match in _MUNICIPALITY.finditer(text):
         if match["name"] not in _NOT_TOWNS and not any(start <= match.start() < end for start, end in taken):
             yield match.start(), match.end(), f"{match['name']} Kommune", "municipality"
+    for match in _PARTIES.finditer(text):
+        yield match.start(), match.end(), match[0], "party"
     for match in _OTHERS.finditer(text):
         name = match[0].strip()
-        if name.endswith("s") and not name.endswith(("Kommunes", "ss")) and re.search(
-                r"(?:styrelsen|ministeriet|foreningen|forbundet|fonden|[Nn]etværket|erne|Regioner|Patienter|er|ens|KL|[A-Z]{2,})s$", name):
+        if (
+            name.endswith("s")
+            and not name.endswith(("Kommunes", "ss"))
+            and re.search(
+                r"(?:styrelsen|ministeriet|foreningen|forbundet|fonden|[Nn]etværket|erne|Regioner|Patienter|er|ens|KL|[A-Z]{2,})s$", name
+            )
+        ):
             name = name[:-1]
         yield match.start(), match.start() + len(match[0].rstrip()), name, "other"
+
+
+def named_spans(text: str) -> list[tuple[int, int]]:
+    """This will give start and end of every organisation and body named in a paragraph."""
+    organisations = [(start, end) for start, end, _, _ in organisation_spans(text)]
+    return sorted([*organisations, *((start, end) for start, end, _ in body_spans(text))])
 
 
 def find_organisations(
@@ -73,26 +141,31 @@ def find_organisations(
             here.append((match.start(), match.end(), f"{town} Kommune", "municipality"))
             known = _party(f"{town} Kommune", parties, on)
             name = known.name if known else f"{town} Kommune"
-            other.setdefault((name, match[0]), OtherWords(
-                paragraph=number, start=match.start(), end=match.end(), text=match[0], name=name))
+            other.setdefault((name, match[0]), OtherWords(paragraph=number, start=match.start(), end=match.end(), text=match[0], name=name))
         for match in re.finditer(rf"\b[Bb]orgmester i (?P<name>{_CAP}) Kommune\b", text):
             name = f"{match['name']} Kommune"
-            other.setdefault((name, match[0]), OtherWords(
-                paragraph=number, start=match.start(), end=match.end(), text=match[0], name=name))
+            other.setdefault((name, match[0]), OtherWords(paragraph=number, start=match.start(), end=match.end(), text=match[0], name=name))
         for match in _GROUP.finditer(text):
             count = match["count"]
             region = match["region"] or main
             if region:
                 name = f"|{region}|{int(count) if count and count.isdigit() else _WORDS.get((count or '').lower(), 0)}"
-                other.setdefault((region, match[0]), OtherWords(
-                    paragraph=number, start=match.start(), end=match.end(), text=match[0], name=name))
+                other.setdefault(
+                    (region, match[0]), OtherWords(paragraph=number, start=match.start(), end=match.end(), text=match[0], name=name)
+                )
         for start, end, name, kind in sorted(here):
             party = _party(name, parties, on)
             proper = party.name if party else _same(name, found)
             if proper not in found:
                 found[proper] = Organisation(
-                    paragraph=number, start=start, end=end, text=text[start:end], name=proper, kind=party.kind if party and party.kind else kind,
-                    valid=party.is_valid(on) if party else None)
+                    paragraph=number,
+                    start=start,
+                    end=end,
+                    text=text[start:end],
+                    name=proper,
+                    kind=party.kind if party and party.kind else kind,
+                    valid=party.is_valid(on) if party else None,
+                )
     return list(found.values()), _groups(list(other.values()))
 
 
@@ -123,7 +196,10 @@ def _known(text: str, parties: Sequence[KnownParty]) -> Iterator[tuple[int, int,
 
 def _party(name: str, parties: Sequence[KnownParty], on: date | None) -> KnownParty | None:
     short = name.removesuffix(" Kommune")
-    wanted = {form.casefold() for form in (name, f"{short}s Kommune" if name != short else name, f"{short.removesuffix('s')} Kommune" if name != short else name)}
+    wanted = {
+        form.casefold()
+        for form in (name, f"{short}s Kommune" if name != short else name, f"{short.removesuffix('s')} Kommune" if name != short else name)
+    }
     same = [party for party in parties if {form.casefold() for form in (party.name, *party.aliases)} & wanted]
     return next((party for party in same if party.is_valid(on)), same[0] if same else None)
 

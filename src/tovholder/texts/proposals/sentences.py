@@ -11,10 +11,11 @@ BULLET = re.compile(r"^\s*(?:[-–—•*·▪●◦‣]|\d{1,3}[.)](?=\s)|[a-z�
 DASH = re.compile(r"^\s*[-–—]\s*(?=[^\s\d])")
 _SHORT = re.compile(
     r"(?:\b(?:d|kl|nr|ca|jf|mio|mia|dr|pct|stk|inkl|ekskl|tlf|mob|evt|hhv|ift|pga|vedr|mv|osv|etc|fx|bl\.\s?a|f\.\s?eks|m\.\s?v|m\.\s?fl|"
-    r"o\.\s?l|dvs|prof|sml|max|min|st|afd|kap|pkt|adm|lic|cand|ph\.d|s|red)|\b[A-ZÆØÅ]|\b\d{1,2})\.$", re.IGNORECASE)
+    r"o\.\s?l|dvs|prof|sml|max|min|st|afd|kap|pkt|adm|lic|cand|ph\.d|s|red)|\b[A-ZÆØÅ]|\b\d{1,2})\.$",
+    re.IGNORECASE,
+)
 _STOP = re.compile(rf"[.!?…]+[»«”“\"’)]*(?=\s+[^{LOWER}\s]|\s*$)|(?<=[{LOWER}])[.!?](?=[{UPPER}][{LOWER}])")
-_QUOTED = re.compile(
-    r"»([^«»]+)[«»]|“([^“”]+)”|„([^“”„]+)[“”]|”([^”“]+)[”“]|\"([^\"]+)\"|(?<![\w’])[’‘']([^’‘'\s][^’‘'\n]*?)[’'](?!\w)")
+_QUOTED = re.compile(r"»([^«»]+)[«»]|“([^“”]+)”|„([^“”„]+)[“”]|”([^”“]+)[”“]|\"([^\"]+)\"|(?<![\w’])[’‘']([^’‘'\s][^’‘'\n]*?)[’'](?!\w)")
 _OPEN = re.compile(r"^\s*[»“„”\"](?P<text>[^»«“”„\"]{20,})$")
 
 

@@ -1,22 +1,23 @@
 """Larger parts: page heads, boxes, alerts, tables, folded text, provisions, pictures, empty states."""
+
 import re
 from typing import Any
 
 from django.template import Library
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tovholder.web.design.filters import paragraphs
-from tovholder.web.design.strictness import filled, one_of, rows
+from tovholder.web.design.strictness import filled, finished, one_of, rows
 from tovholder.web.design.words import SECTORS, VERDICT_NAMES, VERDICTS, sector_code, with_guillemets
 
 register = Library()
 
 ALERTS = ("info", "success", "warning", "error")
 LEVELS = (1, 2, 3, 4)
-MARGIN = mark_safe("<!--tov-margin-->")
+MARGIN = finished("<!--tov-margin-->")
 WIDTH = re.compile(r'\bwidth="(\d+)')
 
 
@@ -30,8 +31,16 @@ def headline(level: int, text: Any, css: str = "") -> SafeString:
 def page_head(content: str, title: str, *, eyebrow: str = "", lead: str = "", quote: bool = False) -> SafeString:
     """This will open a page: what it is about, in one heading, and what can be done."""
     filled("page_head", title=title)
-    return render_to_string("design/page_head.html", {"content": content.strip(), "eyebrow": eyebrow, "lead": lead, "quote": quote,
-                                                      "title": with_guillemets(title) if quote else title})
+    return render_to_string(
+        "design/page_head.html",
+        {
+            "content": finished(content.strip()),
+            "eyebrow": eyebrow,
+            "lead": lead,
+            "quote": quote,
+            "title": with_guillemets(title) if quote else title,
+        },
+    )
 
 
 @register.simple_block_tag
@@ -39,7 +48,7 @@ def alert(content: str, kind: str, heading: str, *, live: bool = False) -> SafeS
     """This will say that something happened, what it means and what to do."""
     one_of("alert", "kind", kind, ALERTS)
     filled("alert", content=f"{heading}{content}")
-    return render_to_string("design/alert.html", {"content": content.strip(), "kind": kind, "heading": heading, "live": live})
+    return render_to_string("design/alert.html", {"content": finished(content.strip()), "kind": kind, "heading": heading, "live": live})
 
 
 @register.inclusion_tag("design/empty.html")
@@ -48,8 +57,7 @@ def empty(heading: str, text: str, *, action_label: str = "", action_url: str = 
     filled("empty", heading=heading, text=text)
     if bool(action_label) != bool(action_url):
         filled("empty", action_label=action_label, action_url=action_url)
-    return {"heading": headline(level, heading, "tov-empty-heading"), "text": text, "action_label": action_label,
-            "action_url": action_url}
+    return {"heading": headline(level, heading, "tov-empty-heading"), "text": text, "action_label": action_label, "action_url": action_url}
 
 
 @register.inclusion_tag("design/waiting.html")
@@ -70,8 +78,12 @@ def data_table(content: str, caption: str, *, hidden_caption: bool = False, dens
 def fold(content: str, summary: str, *, open: bool = False) -> SafeString:
     """This will fold a part away until it is asked for."""
     filled("fold", summary=summary)
-    return format_html('<details class="details tov-fold"{}><summary class="details-summary">{}</summary>'
-                       '<div class="details-text">{}</div></details>', mark_safe(" open") if open else "", summary, content)
+    return format_html(
+        '<details class="details tov-fold"{}><summary class="details-summary">{}</summary><div class="details-text">{}</div></details>',
+        finished(" open") if open else "",
+        summary,
+        content,
+    )
 
 
 @register.inclusion_tag("design/long_text.html")
@@ -139,7 +151,9 @@ def card(content: str, title: str, *, eyebrow: str = "", url: str = "", level: i
 def live_card(content: str, question: str, *, eyebrow: str = "", status: str = "", place: str = "") -> SafeString:
     """This will show what is live now, with its question in full."""
     filled("live_card", question=question)
-    return render_to_string("design/live_card.html", {"content": content, "question": question, "eyebrow": eyebrow, "status": status, "place": place})
+    return render_to_string(
+        "design/live_card.html", {"content": content, "question": question, "eyebrow": eyebrow, "status": status, "place": place}
+    )
 
 
 @register.simple_block_tag
@@ -160,9 +174,17 @@ def provision(content: str, number: str, code: str, title: str = "", *, url: str
     """This will show a provision with its number, its lifelong id and what led to it."""
     filled("provision", code=code)
     text, _found, beside = content.partition(MARGIN)
-    return render_to_string("design/provision.html", {
-        "number": number, "code": code, "url": url, "text": mark_safe(text), "margin": mark_safe(beside) if beside.strip() else "",
-        "heading": headline(level, title, "tov-provision-title") if title else ""})
+    return render_to_string(
+        "design/provision.html",
+        {
+            "number": number,
+            "code": code,
+            "url": url,
+            "text": finished(text),
+            "margin": finished(beside) if beside.strip() else "",
+            "heading": headline(level, title, "tov-provision-title") if title else "",
+        },
+    )
 
 
 @register.simple_block_tag
@@ -170,8 +192,14 @@ def margin_part(content: str, title: str, *, state: str = "open") -> SafeString:
     """This will show one knot in a provision's margin."""
     filled("margin_part", title=title)
     one_of("margin_part", "state", state, ("open", "now", "result", "gap"))
-    return format_html('<div class="tov-margin-part tov-margin-{}"><span class="tov-knot tov-knot-{}" aria-hidden="true"></span>'
-                       '<p class="tov-margin-title">{}</p>{}</div>', state, state, title, content)
+    return format_html(
+        '<div class="tov-margin-part tov-margin-{}"><span class="tov-knot tov-knot-{}" aria-hidden="true"></span>'
+        '<p class="tov-margin-title">{}</p>{}</div>',
+        state,
+        state,
+        title,
+        content,
+    )
 
 
 @register.simple_block_tag
@@ -180,10 +208,18 @@ def cause(content: str, title: str, *, sector: str = "", by: str = "", quote: st
     filled("cause", title=title)
     if verdict:
         one_of("cause", "verdict", VERDICT_NAMES.get(verdict, verdict), VERDICTS)
-    return render_to_string("design/cause.html", {
-        "content": content.strip(), "title": title, "sector": sector_code("cause", sector) if sector else "",
-        "by": by or (SECTORS[sector_code("cause", sector)][1] if sector else ""),
-        "quote": with_guillemets(quote) if quote else "", "verdict": verdict, "url": url})
+    return render_to_string(
+        "design/cause.html",
+        {
+            "content": finished(content.strip()),
+            "title": title,
+            "sector": sector_code("cause", sector) if sector else "",
+            "by": by or (SECTORS[sector_code("cause", sector)][1] if sector else ""),
+            "quote": with_guillemets(quote) if quote else "",
+            "verdict": verdict,
+            "url": url,
+        },
+    )
 
 
 @register.inclusion_tag("design/picture.html")
@@ -191,6 +227,14 @@ def picture(found: Any, *, level: int = 2, folded: bool = True, method: str = ""
     """This will show a picture with its sentence, and the same figures as a table."""
     filled("picture", title=found.title)
     width = WIDTH.search(str(found.svg))
-    return {"heading": headline(level, found.title, "tov-figure-title"), "title": found.title, "description": found.description,
-            "svg": mark_safe(str(found.svg)), "table": found.table, "folded": folded, "method": method,
-            "wide": bool(width and int(width.group(1)) > 480), "label": _("Tegning: %(title)s") % {"title": found.title}}
+    return {
+        "heading": headline(level, found.title, "tov-figure-title"),
+        "title": found.title,
+        "description": found.description,
+        "svg": finished(str(found.svg)),
+        "table": found.table,
+        "folded": folded,
+        "method": method,
+        "wide": bool(width and int(width.group(1)) > 480),
+        "label": _("Tegning: %(title)s") % {"title": found.title},
+    }

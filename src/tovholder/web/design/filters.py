@@ -1,4 +1,5 @@
 """Dates, numbers and quotation marks as people write them."""
+
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any

@@ -1,4 +1,5 @@
 """Forms: every input has its label, its hint and its error tied to it; without a label nothing is rendered."""
+
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,10 +8,10 @@ from django.forms.boundfield import BoundField
 from django.template import Context, Library, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from tovholder.web.design.strictness import filled, one_of, rows
+from tovholder.web.design.strictness import filled, finished, one_of, rows
 from tovholder.web.design.words import EMPTY, SECTORS, icon, key, shape
 from tovholder.web.design.words import SECTOR_NAMES as OTHER_NAMES
 
@@ -31,9 +32,15 @@ def _choices(bound: BoundField) -> Iterator[dict[str, Any]]:
         data = choice.data
         value = str(data.get("value", ""))
         code = OTHER_NAMES.get(value, value)
-        yield {"id": choice.id_for_label, "value": value, "label": data["label"], "checked": data.get("selected", False),
-               "sector": code if code in SECTORS else "", "shape": shape(code) if code in SECTORS else EMPTY,
-               "disabled": bool(data.get("attrs", {}).get("disabled"))}
+        yield {
+            "id": choice.id_for_label,
+            "value": value,
+            "label": data["label"],
+            "checked": data.get("selected", False),
+            "sector": code if code in SECTORS else "",
+            "shape": shape(code) if code in SECTORS else EMPTY,
+            "disabled": bool(data.get("attrs", {}).get("disabled")),
+        }
 
 
 def _kind(bound: BoundField) -> str:
@@ -55,8 +62,12 @@ def _attributes(bound: BoundField, kind: str, ids: list[str], extra: dict[str, A
     if isinstance(widget, widgets.FileInput):
         css = "tov-file"
     given = widget.attrs.get("class", "")
-    found = {"class": f"{css} {given}".strip(), "aria-describedby": " ".join(ids) or False,
-             **({"aria-invalid": "true"} if bound.errors else {}), **{name: value for name, value in extra.items() if value}}
+    found = {
+        "class": f"{css} {given}".strip(),
+        "aria-describedby": " ".join(ids) or False,
+        **({"aria-invalid": "true"} if bound.errors else {}),
+        **{name: value for name, value in extra.items() if value},
+    }
     if kind == "textarea":
         found["maxlength"] = False  # a text that is too long is answered with a sentence, never cut while typing
     return found
@@ -64,14 +75,24 @@ def _attributes(bound: BoundField, kind: str, ids: list[str], extra: dict[str, A
 
 @register.simple_tag
 def field(
-    bound: Any, *, label: str = "", hint: str = "", limit: int | None = None, rows: int | None = None, tiles: bool = False,
-    optional: bool = False, autocomplete: str = "", inputmode: str = "", hidden_label: bool = False, narrow: bool = False,
+    bound: Any,
+    *,
+    label: str = "",
+    hint: str = "",
+    limit: int | None = None,
+    rows: int | None = None,
+    tiles: bool = False,
+    optional: bool = False,
+    autocomplete: str = "",
+    inputmode: str = "",
+    hidden_label: bool = False,
+    narrow: bool = False,
     placeholder: str = "",
 ) -> SafeString:
     """This will show one field of a form with label, hint and error."""
     bound = _bound("field", bound)
     if bound.is_hidden:
-        return mark_safe(str(bound))
+        return finished(str(bound))
     label = label or bound.label
     filled("field", label=label)
     kind = _kind(bound)
@@ -87,19 +108,34 @@ def field(
     ids = [f"{auto}_{end}" for end, there in (("helptext", hint), ("error", bound.errors), ("limit", limit)) if there]
     extra = {"rows": rows, "autocomplete": autocomplete, "inputmode": inputmode, "placeholder": placeholder}
     choices = list(_choices(bound)) if kind == "choices" else []
-    return render_to_string("design/field.html", {
-        "kind": kind, "label": label, "hint": hint, "limit": limit, "tiles": tiles, "optional": optional, "narrow": narrow,
-        "hidden_label": hidden_label, "errors": bound.errors, "id": auto, "for": bound.id_for_label, "name": bound.html_name,
-        "described": " ".join(ids), "choices": choices, "many": isinstance(widget, widgets.CheckboxSelectMultiple),
-        "required": bound.field.required and bound.form.use_required_attribute,
-        "input": EMPTY if choices else bound.as_widget(attrs=_attributes(bound, kind, ids, extra)),
-    })
+    return render_to_string(
+        "design/field.html",
+        {
+            "kind": kind,
+            "label": label,
+            "hint": hint,
+            "limit": limit,
+            "tiles": tiles,
+            "optional": optional,
+            "narrow": narrow,
+            "hidden_label": hidden_label,
+            "errors": bound.errors,
+            "id": auto,
+            "for": bound.id_for_label,
+            "name": bound.html_name,
+            "described": " ".join(ids),
+            "choices": choices,
+            "many": isinstance(widget, widgets.CheckboxSelectMultiple),
+            "required": bound.field.required and bound.form.use_required_attribute,
+            "input": EMPTY if choices else bound.as_widget(attrs=_attributes(bound, kind, ids, extra)),
+        },
+    )
 
 
 @register.simple_tag
 def form_fields(form: BaseForm) -> SafeString:
     """This will show every field of a simple form, hidden ones last."""
-    return mark_safe("\n".join([*(field(one) for one in form.visible_fields()), *(str(one) for one in form.hidden_fields())]))
+    return finished("\n".join([*(field(one) for one in form.visible_fields()), *(str(one) for one in form.hidden_fields())]))
 
 
 @register.inclusion_tag("design/error_summary.html")
@@ -110,7 +146,9 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     links = []
     for bound in form.visible_fields():
         first = f"{bound.auto_id}_0" if _kind(bound) == "choices" else bound.id_for_label
-        links += [(first, error) for error in bound.errors]
+        links += [(first, bound.label, error) for error in bound.errors]
+    told = [error for _target, _label, error in links]
+    links = [(target, f"{label}: {error}" if told.count(error) > 1 else error) for target, label, error in links]
     return {"form": form, "links": links, "others": form.non_field_errors(), "there": bool(form.errors)}
 
 
@@ -132,38 +170,61 @@ def _inside(text: str, icon_name: str, letter: str) -> SafeString:
 
 def _when(**attributes: Any) -> SafeString:
     pairs = [format_html(' {}="{}"', name.replace("_", "-"), value) for name, value in attributes.items() if value not in ("", None)]
-    return mark_safe("".join(pairs))
+    return finished("".join(pairs))
 
 
 @register.simple_tag
 def button(
-    text: str, *, kind: str = "primary", icon: str = "", name: str = "", value: Any = "", key: str = "", type: str = "submit",
-    wide: bool = False, formaction: str = "", described_by: str = "",
+    text: str,
+    *,
+    kind: str = "primary",
+    icon: str = "",
+    name: str = "",
+    value: Any = "",
+    key: str = "",
+    type: str = "submit",
+    wide: bool = False,
+    formaction: str = "",
+    described_by: str = "",
 ) -> SafeString:
     """This will show a button in a form: verb and object."""
     filled("button", text=text)
     one_of("button", "kind", kind, BUTTONS)
     one_of("button", "type", type, ("submit", "button"))
-    rest = _when(name=name, value=value, formaction=formaction, aria_describedby=described_by, data_tov_key=key,
-                 aria_keyshortcuts=key)
+    rest = _when(name=name, value=value, formaction=formaction, aria_describedby=described_by, data_tov_key=key, aria_keyshortcuts=key)
     return format_html('<button type="{}" class="{}"{}>{}</button>', type, _classes(kind, wide), rest, _inside(text, icon, key))
 
 
 @register.simple_tag
 def link_button(
-    text: str, url: str, *, kind: str = "secondary", icon: str = "", download: bool = False, wide: bool = False, key: str = "",
+    text: str,
+    url: str,
+    *,
+    kind: str = "secondary",
+    icon: str = "",
+    download: bool = False,
+    wide: bool = False,
+    key: str = "",
 ) -> SafeString:
     """This will show a link that looks like a button."""
     filled("link_button", text=text, url=url)
     one_of("link_button", "kind", kind, BUTTONS)
-    rest = _when(data_tov_key=key, aria_keyshortcuts=key) + (mark_safe(" download") if download else EMPTY)
+    rest = _when(data_tov_key=key, aria_keyshortcuts=key) + (finished(" download") if download else EMPTY)
     return format_html('<a href="{}" class="{}"{}>{}</a>', url, _classes(kind, wide), rest, _inside(text, icon, key))
 
 
 @register.simple_tag(takes_context=True)
 def post_button(
-    context: Context, text: str, url: str, *, kind: str = "tertiary", icon: str = "", name: str = "", value: Any = "",
-    key: str = "", wide: bool = False,
+    context: Context,
+    text: str,
+    url: str,
+    *,
+    kind: str = "tertiary",
+    icon: str = "",
+    name: str = "",
+    value: Any = "",
+    key: str = "",
+    wide: bool = False,
 ) -> SafeString:
     """This will show a form of one button, for an act that needs no other answer."""
     filled("post_button", text=text, url=url)
@@ -171,8 +232,14 @@ def post_button(
     token = context.get("csrf_token")
     secret = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token) if token else EMPTY
     rest = _when(name=name, value=value, data_tov_key=key, aria_keyshortcuts=key)
-    return format_html('<form method="post" action="{}" class="tov-post">{}<button type="submit" class="{}"{}>{}</button></form>',
-                       url, secret, _classes(kind, wide), rest, _inside(text, icon, key))
+    return format_html(
+        '<form method="post" action="{}" class="tov-post">{}<button type="submit" class="{}"{}>{}</button></form>',
+        url,
+        secret,
+        _classes(kind, wide),
+        rest,
+        _inside(text, icon, key),
+    )
 
 
 @register.inclusion_tag("design/search_form.html")
@@ -232,5 +299,8 @@ def pagination(context: Context, page: Any, *, param: str = "side") -> dict[str,
         query[param] = str(number)
         return f"?{query.urlencode()}"
 
-    return {"page": page, "previous": address(page.previous_page_number()) if page.has_previous() else "",
-            "next": address(page.next_page_number()) if page.has_next() else ""}
+    return {
+        "page": page,
+        "previous": address(page.previous_page_number()) if page.has_previous() else "",
+        "next": address(page.next_page_number()) if page.has_next() else "",
+    }

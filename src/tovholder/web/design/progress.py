@@ -1,4 +1,5 @@
 """How far something has come: bars, cells, threads, boards, counters."""
+
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,9 +15,12 @@ from tovholder.web.design.words import KNOTS, SECTORS, sector_code, shape
 register = Library()
 
 TILES = {
-    "approved": ("check", gettext_lazy("Godkendt")), "reservation": ("edit", gettext_lazy("Med forbehold")),
-    "on_way": ("calendar-month", gettext_lazy("På vej")), "opened": ("visibility", gettext_lazy("Brevet er åbnet")),
-    "silent": ("warning", gettext_lazy("Tavs")), "declined": ("close", gettext_lazy("Sagde nej")),
+    "approved": ("check", gettext_lazy("Godkendt")),
+    "reservation": ("edit", gettext_lazy("Med forbehold")),
+    "on_way": ("calendar-month", gettext_lazy("På vej")),
+    "opened": ("visibility", gettext_lazy("Brevet er åbnet")),
+    "silent": ("warning", gettext_lazy("Tavs")),
+    "declined": ("close", gettext_lazy("Sagde nej")),
     "none": ("", gettext_lazy("Ikke spurgt endnu")),
 }
 LEGEND = ("approved", "reservation", "on_way", "silent")
@@ -36,8 +40,16 @@ def sector_bar(counts: Any, *, label: str = "") -> dict[str, Any]:
     for code, count in there:
         width = 100 * count / total
         gap = 0.6 if len(parts) < len(there) - 1 else 0
-        parts.append({"code": code, "x": f"{start:.2f}", "width": f"{max(width - gap, 0.4):.2f}", "count": count,
-                      "shape": shape(code), "word": SECTORS[code][1]})
+        parts.append(
+            {
+                "code": code,
+                "x": f"{start:.2f}",
+                "width": f"{max(width - gap, 0.4):.2f}",
+                "count": count,
+                "shape": shape(code),
+                "word": SECTORS[code][1],
+            }
+        )
         start += width
     return {"parts": parts, "total": total, "label": label}
 
@@ -64,9 +76,13 @@ def bar_row(label: str, count: int, of: int) -> SafeString:
     filled("bar_row", label=label)
     whole("bar_row", count=count, of=of)
     width = f"{100 * count / of:.1f}" if of else "0"
-    return format_html('<li><span class="tov-bar-label">{}</span><svg class="tov-bar" viewBox="0 0 100 10" preserveAspectRatio="none" '
-                       'aria-hidden="true" focusable="false"><rect width="{}" height="10"/></svg><strong>{}</strong></li>',
-                       label, width, count)
+    return format_html(
+        '<li><span class="tov-bar-label">{}</span><svg class="tov-bar" viewBox="0 0 100 10" preserveAspectRatio="none" '
+        'aria-hidden="true" focusable="false"><rect width="{}" height="10"/></svg><strong>{}</strong></li>',
+        label,
+        width,
+        count,
+    )
 
 
 @register.inclusion_tag("design/equation.html")
@@ -98,7 +114,12 @@ def step(content: str, when: str, title: str, *, state: str = "open", url: str =
     return format_html(
         '<li class="tov-step tov-step-{}"><span class="tov-knot tov-knot-{}" aria-hidden="true"></span>'
         '<p class="tov-step-when">{}</p><h3 class="tov-step-title">{}</h3><div class="tov-step-body">{}</div></li>',
-        state, state, date, heading, content)
+        state,
+        state,
+        date,
+        heading,
+        content,
+    )
 
 
 def _step(item: Any) -> SafeString:
@@ -107,16 +128,22 @@ def _step(item: Any) -> SafeString:
     body = format_html("<p>{}</p>", text) if text else ""
     if url and link:
         body = format_html('{}<p><a href="{}">{}</a></p>', body, url, link)
-    return step(body, part("timeline", item, "when"), part("timeline", item, "title"),
-                state=part("timeline", item, "state", "open"), url="" if link else url)
+    return step(
+        body,
+        part("timeline", item, "when"),
+        part("timeline", item, "title"),
+        state=part("timeline", item, "state", "open"),
+        url="" if link else url,
+    )
 
 
 @register.simple_tag
 def timeline(steps: Any, *, label: str) -> SafeString:
     """This will show a thread from the first word to the last result."""
     filled("timeline", label=label)
-    return format_html('<ol class="tov-timeline" aria-label="{}">{}</ol>', label,
-                       format_html_join("", "{}", ((_step(item),) for item in steps)))
+    return format_html(
+        '<ol class="tov-timeline" aria-label="{}">{}</ol>', label, format_html_join("", "{}", ((_step(item),) for item in steps))
+    )
 
 
 @register.simple_tag
@@ -142,9 +169,17 @@ def board(tiles: Any, *, label: str = "") -> dict[str, Any]:
     for tile in tiles:
         state = one_of("board", "state", part("board", tile, "state"), TILES)
         mark, word = TILES[state]
-        found.append({"name": part("board", tile, "name"), "state": state, "icon": mark,
-                      "word": part("board", tile, "state_label", "") or word, "date_text": part("board", tile, "date_text", ""),
-                      "url": part("board", tile, "url", ""), "wide": part("board", tile, "wide", False)})
+        found.append(
+            {
+                "name": part("board", tile, "name"),
+                "state": state,
+                "icon": mark,
+                "word": part("board", tile, "state_label", "") or word,
+                "date_text": part("board", tile, "date_text", ""),
+                "url": part("board", tile, "url", ""),
+                "wide": part("board", tile, "wide", False),
+            }
+        )
     return {"tiles": found, "label": label or _("Hvem har svaret hvad")}
 
 

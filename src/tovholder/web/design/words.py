@@ -1,4 +1,5 @@
 """Small parts of a sentence: icons, badges, sectors, quotes, keys, verdicts, differences."""
+
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -7,18 +8,24 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template import Library, TemplateSyntaxError
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tovholder.web.design.strictness import filled, one_of
+from tovholder.web.design.strictness import filled, finished, one_of
 
 register = Library()
 
 SPRITE = "vendor/dkfds/img/all-svg-icons.svg"
-EMPTY = mark_safe("")
-BADGES = {"info": "badge-info", "success": "badge-success", "warning": "badge-warning", "error": "badge-error",
-          "now": "tov-badge-now", "plain": ""}
+EMPTY = finished("")
+BADGES = {
+    "info": "badge-info",
+    "success": "badge-success",
+    "warning": "badge-warning",
+    "error": "badge-error",
+    "now": "tov-badge-now",
+    "plain": "",
+}
 SECTORS = {
     "citizen": ("circle", gettext_lazy("Borger, patient, pårørende")),
     "municipality": ("square", gettext_lazy("Kommune")),
@@ -28,22 +35,41 @@ SECTORS = {
 }
 SECTOR_NAMES = {"hospital": "region", "general_practice": "practice", "association": "other"}
 SHAPES = {
-    "circle": mark_safe('<circle cx="8" cy="8" r="7"/>'),
-    "square": mark_safe('<rect x="1.5" y="1.5" width="13" height="13"/>'),
-    "triangle": mark_safe('<path d="M8 1 15.5 14.5H.5z"/>'),
-    "diamond": mark_safe('<path d="M8 0l8 8-8 8-8-8z"/>'),
-    "plus": mark_safe('<path d="M5 1h6v4h4v6h-4v4H5v-4H1V5h4z"/>'),
+    "circle": finished('<circle cx="8" cy="8" r="7"/>'),
+    "square": finished('<rect x="1.5" y="1.5" width="13" height="13"/>'),
+    "triangle": finished('<path d="M8 1 15.5 14.5H.5z"/>'),
+    "diamond": finished('<path d="M8 0l8 8-8 8-8-8z"/>'),
+    "plus": finished('<path d="M5 1h6v4h4v6h-4v4H5v-4H1V5h4z"/>'),
 }
 VERDICTS = {
-    "full": gettext_lazy("Imødekommet"), "partly": gettext_lazy("Delvist imødekommet"),
-    "no": gettext_lazy("Ikke imødekommet"), "noted": gettext_lazy("Taget til efterretning"),
+    "full": gettext_lazy("Imødekommet"),
+    "partly": gettext_lazy("Delvist imødekommet"),
+    "no": gettext_lazy("Ikke imødekommet"),
+    "noted": gettext_lazy("Taget til efterretning"),
     "missing": gettext_lazy("Mangler svar"),
 }
-VERDICT_NAMES = {"accepted": "full", "partly_accepted": "partly", "partial": "partly", "not_accepted": "no",
-                 "rejected": "no", "none": "missing", "": "missing"}
+VERDICT_NAMES = {
+    "accepted": "full",
+    "partly_accepted": "partly",
+    "partial": "partly",
+    "not_accepted": "no",
+    "rejected": "no",
+    "none": "missing",
+    "": "missing",
+}
 KNOTS = ("open", "now", "result", "gap", "withdrawn")
-RUNS = {"same": "same", "equal": "same", "insert": "ins", "inserted": "ins", "new": "ins", "delete": "del",
-        "deleted": "del", "gone": "del", "move": "move", "moved": "move"}
+RUNS = {
+    "same": "same",
+    "equal": "same",
+    "insert": "ins",
+    "inserted": "ins",
+    "new": "ins",
+    "delete": "del",
+    "deleted": "del",
+    "gone": "del",
+    "move": "move",
+    "moved": "move",
+}
 
 
 @register.simple_tag
@@ -64,8 +90,7 @@ def sector_code(tag: str, code: Any) -> str:
 
 def shape(code: str) -> SafeString:
     """This will draw a sector's shape, silent for screen readers."""
-    return format_html('<svg class="tov-shape" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>',
-                       SHAPES[SECTORS[code][0]])
+    return format_html('<svg class="tov-shape" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>', SHAPES[SECTORS[code][0]])
 
 
 def with_guillemets(text: Any) -> str:
@@ -81,7 +106,7 @@ def icon(name: str, *, label: str = "") -> SafeString:
     address = _asset(SPRITE)
     if not address:
         return EMPTY
-    speech = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    speech = format_html('role="img" aria-label="{}"', label) if label else finished('aria-hidden="true"')
     return format_html('<svg class="icon-svg" focusable="false" {}><use href="{}#{}"></use></svg>', speech, address, name)
 
 
@@ -101,8 +126,13 @@ def sector(code: str, *, text: str = "", word: bool = True) -> SafeString:
 
 def _sector(code: str, text: str = "", word: bool = True) -> SafeString:
     code = sector_code("sector", code)
-    return format_html('<span class="tov-sector tov-sector-{}">{}<span{}>{}</span></span>', code, shape(code),
-                       EMPTY if word else mark_safe(' class="sr-only"'), text or SECTORS[code][1])
+    return format_html(
+        '<span class="tov-sector tov-sector-{}">{}<span{}>{}</span></span>',
+        code,
+        shape(code),
+        EMPTY if word else finished(' class="sr-only"'),
+        text or SECTORS[code][1],
+    )
 
 
 @register.simple_tag
@@ -117,8 +147,12 @@ def quote(text: str, *, by: str = "", sector: str = "", url: str = "", size: str
         by_line = _sector(sector, by)
     else:
         by_line = format_html('<span class="tov-meta">{}</span>', by) if by else EMPTY
-    return format_html('<figure class="tov-quote tov-quote-{}"><blockquote>{}</blockquote>{}</figure>', size, words,
-                       format_html("<figcaption>{}</figcaption>", by_line) if by_line else EMPTY)
+    return format_html(
+        '<figure class="tov-quote tov-quote-{}"><blockquote>{}</blockquote>{}</figure>',
+        size,
+        words,
+        format_html("<figcaption>{}</figcaption>", by_line) if by_line else EMPTY,
+    )
 
 
 @register.simple_tag
@@ -140,8 +174,9 @@ def verdict(value: str, *, label: str = "") -> SafeString:
     """This will show how a remark was answered: a dot and a word."""
     code = VERDICT_NAMES.get(str(value or ""), str(value or ""))
     one_of("verdict", "value", code, VERDICTS)
-    return format_html('<span class="tov-verdict tov-verdict-{}"><span class="tov-dot" aria-hidden="true"></span>{}</span>',
-                       code, label or VERDICTS[code])
+    return format_html(
+        '<span class="tov-verdict tov-verdict-{}"><span class="tov-dot" aria-hidden="true"></span>{}</span>', code, label or VERDICTS[code]
+    )
 
 
 @register.simple_tag
@@ -159,8 +194,9 @@ def fingerprint(value: str) -> SafeString:
     signs = "".join(str(value).split()).upper()
     groups = [signs[at : at + 4] for at in range(0, len(signs), 4)]
     short = " ".join(groups) if len(groups) <= 4 else f"{groups[0]} {groups[1]} … {groups[-1]}"
-    return format_html('<span class="tov-fingerprint"><span>{}</span> <code data-full="{}">{}</code></span>',
-                       _("Aftryk"), " ".join(groups), short)
+    return format_html(
+        '<span class="tov-fingerprint"><span>{}</span> <code data-full="{}">{}</code></span>', _("Aftryk"), " ".join(groups), short
+    )
 
 
 @register.simple_tag

@@ -1,2 +1,15 @@
+from django.urls import path
+
+from . import views
+
 app_name = "live"
-urlpatterns = []
+urlpatterns = [
+    path("<slug:code>", views.conference, name="conference"),
+    path("<slug:code>/", views.conference),
+    path("<slug:code>/skriv/<str:question_id>", views.write, name="write"),
+    path("<slug:code>/tekst", views.afterwards, name="afterwards"),
+    path("<slug:code>/stem", views.turn, name="turn"),
+    path("<slug:code>/vote", views.vote, name="vote"),
+    path("<slug:code>/skaerm", views.hall, name="hall"),
+    path("<slug:code>/qr.svg", views.qr, name="qr"),
+]

@@ -1,4 +1,5 @@
 """`{% load design %}`: all of Tovholder's components in one library."""
+
 from django.template import Library
 
 from tovholder.web.design import blocks, filters, forms, progress, words

@@ -1,0 +1,27 @@
+"""Answering others' statements. The row is its own event; the last answer counts."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Subquery
+from django.db.models.functions import Coalesce
+
+from tovholder.base.rows import one
+from tovholder.base.write import write
+
+from .. import rules
+from ..models import Statement, Vote
+
+
+def vote(statement_id, *, answer, key, by, at):
+    """This will keep one answer for each device and statement, the last one; raises Refused, TooMany, LookupError."""
+    lately = Vote.objects.filter(device=by.device or "", at__gt=at - timedelta(minutes=1)).exclude(statement=statement_id)
+    spoken = lately.order_by().values("device").annotate(n=Count("pk")).values("n")[:1]
+    rows = Statement.objects.select_related("conference").defer("text").annotate(last_minute=Coalesce(Subquery(spoken), 0))
+    with write():
+        statement = one(rows, pk=statement_id)
+        rules.check_may_vote(statement, answer=answer, last_minute=statement.last_minute, by=by, at=at)
+        given = Vote(statement=statement, device=by.device, answer=answer, key=key[:64], at=at)
+        Vote.objects.bulk_create(
+            [given], update_conflicts=True, unique_fields=["statement", "device"], update_fields=["answer", "key", "at"]
+        )
+    return given

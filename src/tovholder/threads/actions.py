@@ -1,0 +1,78 @@
+"""Verbs that tie things in different rooms, and acts that touch two rooms."""
+
+from django.utils.translation import gettext as _
+
+from tovholder.base.errors import Refused
+from tovholder.base.events import record
+from tovholder.base.models import Thing
+from tovholder.base.write import write
+from tovholder.dialogue import actions as dialogue
+from tovholder.intake import actions as intake
+from tovholder.plans import actions as plans
+
+from . import rules
+from .models import Tie
+
+
+def tie(kind, from_id, to_id, *, in_version=None, note="", by, at):
+    """This will tie two things by their ids, once; raises Refused for a tie that means nothing."""
+    with write():
+        things = Thing.objects.in_bulk([from_id, to_id])
+        if len(things) < 2:
+            raise Refused(_("En af de to ting findes ikke længere."))
+        rules.check_may_tie(kind, things[from_id].kind, things[to_id].kind, by=by)
+        return _tie(kind, from_id, to_id, in_version, note, by, at)
+
+
+def _tie(kind, from_id, to_id, in_version, note, by, at):
+    made, is_new = Tie.objects.get_or_create(
+        kind=kind, from_thing_id=from_id, to_thing_id=to_id, withdrawn_at=None,
+        defaults={"in_version_id": in_version, "note": note, "made_at": at, "made_by": by.person or ""},
+    )  # fmt: skip
+    if is_new:
+        record("tied", made.from_thing, by=by, at=at, tie_kind=kind, to=to_id, in_version=in_version)
+    return made
+
+
+def withdraw_tie(found, *, by, at):
+    """This will withdraw a tie; that it once was stays in the log."""
+    rules.check_may_tie(found.kind, found.from_thing.kind, found.to_thing.kind, by=by)
+    with write():
+        Tie.objects.filter(pk=found.pk, withdrawn_at__isnull=True).update(withdrawn_at=at)
+        record("tie_withdrawn", found.from_thing, by=by, at=at, tie_kind=found.kind, to=found.to_thing_id)
+
+
+def tie_theme_to_provision(theme, provision, *, by, at):
+    """This will say that a provision answers a theme."""
+    rules.check_may_tie_provision(provision, by=by)
+    with write():
+        return _tie("answered_by", theme.pk, provision.pk, None, "", by, at)
+
+
+def tie_to_duty(provision, party, *, because, by, at):
+    """This will say that nobody asked for a provision because a law or an authority requires it."""
+    rules.check_may_tie_provision(provision, by=by)
+    if not because.strip():
+        raise Refused(_("Skriv, hvilken regel der kræver det."), field="because")
+    with write():
+        return _tie("required_by", provision.pk, party.pk, None, because.strip()[:200], by, at)
+
+
+def tie_initiative(provision, initiative, *, by, at):
+    """This will say that an initiative does what a provision promises."""
+    return tie("done_by", provision.pk, initiative.pk, by=by, at=at)
+
+
+def edit_because_of(remark, version, provision, *, label, heading, body, revision, by, at):
+    """This will change a provision in a draft and keep whose remark caused it; raises Clash like edit_provision."""
+    with write():
+        row = plans.edit_provision(version, provision, label=label, heading=heading, body=body, revision=revision, by=by, at=at)
+        _tie("changed", remark.pk, provision.pk, version.pk, "", by, at)
+    return row
+
+
+def forget(contributor, *, by, at):
+    """This will cut everything that leads from a person's words to the person; the words stay. Raises Refused for anyone else."""
+    with write():
+        intake.forget_contributor(contributor, by=by, at=at)
+        dialogue.cut_ties_of(contributor, by=by, at=at)

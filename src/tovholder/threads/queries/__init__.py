@@ -1,0 +1,48 @@
+"""Questions to the thread: what led to what, both ways, and where it breaks."""
+
+from .endings import WhatEnds, ending
+from .gaps import Gap, Reach, gap_counts, gaps, reach
+from .margins import Cause, Margin, causes, margin
+from .mine import Mine, mine
+from .overview import Dated, Overview, overview, year
+from .places import authorities, kind_of, may_tie_themes, provisions_to_tie, public_statement, shown_theme, words_of_provision
+from .stories import Story, stories
+from .trace import Item, Step, Thread, thread_of_initiative, thread_of_provision, thread_of_statement, thread_of_theme, threads_now, ties_of
+
+__all__ = [
+    "Cause",
+    "Dated",
+    "Gap",
+    "Item",
+    "Margin",
+    "Mine",
+    "Overview",
+    "Reach",
+    "Step",
+    "Story",
+    "Thread",
+    "WhatEnds",
+    "authorities",
+    "causes",
+    "ending",
+    "gap_counts",
+    "gaps",
+    "kind_of",
+    "margin",
+    "may_tie_themes",
+    "mine",
+    "overview",
+    "provisions_to_tie",
+    "public_statement",
+    "reach",
+    "shown_theme",
+    "stories",
+    "thread_of_initiative",
+    "thread_of_provision",
+    "thread_of_statement",
+    "thread_of_theme",
+    "threads_now",
+    "ties_of",
+    "words_of_provision",
+    "year",
+]

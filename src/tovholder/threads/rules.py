@@ -1,0 +1,32 @@
+"""What may be tied to what, and by whom."""
+
+from django.utils.translation import gettext as _
+
+from tovholder.base.errors import Refused
+from tovholder.parties.rules import COORDINATOR, MODERATOR, PLANNER, PRACTITIONER, check_holds
+
+ALLOWED = {
+    "answered_by": ({"theme"}, {"provision"}),
+    "required_by": ({"provision"}, {"party"}),
+    "changed": ({"remark"}, {"provision"}),
+    "done_by": ({"provision"}, {"initiative", "programme"}),
+    "measured_by": ({"goal", "provision"}, {"finding"}),
+    "source_of": ({"source"}, {"statement", "question", "conference", "initiative", "theme", "party"}),
+    "remarked_in": ({"provision"}, {"remark"}),
+    "decided_in": ({"plan_version"}, {"adoption", "approval"}),
+}
+
+
+def check_may_tie(kind, from_kind, to_kind, *, by):
+    """This will refuse ties that mean nothing, and anyone without a working mandate."""
+    check_holds(by, PLANNER, COORDINATOR, PRACTITIONER, MODERATOR)
+    if kind not in ALLOWED:
+        raise Refused(_("Den slags tråd kender vi ikke."))
+    from_kinds, to_kinds = ALLOWED[kind]
+    if from_kind not in from_kinds or to_kind not in to_kinds:
+        raise Refused(_("De to ting kan ikke knyttes sammen på den måde."))
+
+
+def check_may_tie_provision(provision, *, by):
+    """This will refuse anyone but a planner for the plan's owner."""
+    check_holds(by, PLANNER, party=provision.plan.owner_id)

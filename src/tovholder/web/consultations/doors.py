@@ -1,0 +1,26 @@
+"""What the rooms' doors share: not found for what may not be seen, and who answers without an account."""
+
+from dataclasses import replace
+
+from django.http import Http404
+
+SESSION_KEY = "answers_as"
+
+
+def found(ask, *which):
+    """This will return what a query finds, or answer that the page does not exist."""
+    try:
+        return ask(*which)
+    except LookupError as error:
+        raise Http404 from error
+
+
+def answering_by(request):
+    """This will return who answers: the actor, or the contributor whose code this browser has used."""
+    contributor = request.session.get(SESSION_KEY)
+    return replace(request.by, contributor=contributor) if contributor else request.by
+
+
+def remember(request, contributor_id):
+    """This will let this browser go on with a response without typing the code again."""
+    request.session[SESSION_KEY] = contributor_id

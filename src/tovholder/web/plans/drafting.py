@@ -1,0 +1,255 @@
+"""Doors to the draft desk: begin, write, move, seal, publish."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from tovholder.base.errors import Clash, Refused
+from tovholder.parties import queries as parties
+from tovholder.plans import actions, queries, rules
+from tovholder.texts.difference import difference
+from tovholder.texts.fingerprint import short
+from tovholder.web.accounts.doors import signed_in
+
+from . import across
+from .forms import EditForm, GoalForm, NewProvisionForm, PasteForm, PlanForm, SealForm, TieForm, tell
+from .reading import crumbs_of, found
+
+UNREADABLE = 422
+
+
+def _own(request, version_id):
+    """The version and the right to write it; a stranger meets a page that does not exist, a colleague a sentence."""
+    version = found(queries.version, version_id, request.by, request.at)
+    rules.check_may_write(version.plan, by=request.by)
+    return version
+
+
+def _provision(request, provision_id, version):
+    promise = found(queries.provision, provision_id, request.by, request.at)
+    if promise.plan_id != version.plan_id:
+        raise Http404
+    return promise
+
+
+def _label(row):
+    return row.label or row.heading
+
+
+@signed_in
+def begin(request):
+    """This will begin a plan with one open draft."""
+    owners = [(held.party, held.party_name) for held in request.by.mandates if held.role == rules.PLANNER]
+    if not owners:
+        rules.check_holds(request.by, rules.PLANNER)
+    kinds = [(row.code, row.name) for row in queries.kinds(parties.local_day(request.at))]
+    form = PlanForm(request.POST or None, kinds=kinds, owners=dict(owners).items())
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = form.cleaned_data | {"owner": parties.party(form.cleaned_data["owner"])}
+            plan = actions.begin_plan(**given, by=request.by, at=request.at)
+            messages.success(request, _("»%(plan)s« er begyndt. Skriv det første punkt.") % {"plan": plan.title})
+            return redirect("plans:draft", queries.draft_of(plan).pk)
+        except Refused as refusal:
+            tell(form, refusal)
+    context = {"form": form, "crumbs": [(_("Planer"), reverse("plans:list")), (_("Begynd en plan"), "")]}
+    return render(request, "plans/begin.html", context, status=UNREADABLE if form.errors else 200)
+
+
+@signed_in
+def desk(request, version_id):
+    """This will show the draft desk; a sealed version leads to the draft that follows it."""
+    version = _own(request, version_id)
+    if version.sealed_at:
+        return redirect("plans:draft", queries.draft_of(version.plan).pk)
+    return _desk(request, version)
+
+
+def _desk(request, version, *, paste_form=None, seal_form=None, tie_form=None):
+    rows = list(queries.texts_of(version))
+    versions = queries.versions_of(version.plan, request.by, request.at)
+    sealed = [row for row in versions if row.sealed_at]
+    themes = across.themes(request.by, request.at)
+    forms = (paste_form, seal_form, tie_form)
+    context = {
+        "plan": version.plan, "version": version, "rows": rows, "sealed": sealed[-1] if sealed else None,
+        "paste_form": paste_form or PasteForm(), "seal_form": seal_form or SealForm(initial={"name": version.name}),
+        "tie_form": tie_form or _tie_form(None, themes, rows), "has_themes": bool(themes and rows),
+        "crumbs": crumbs_of(version.plan, (_("Ret udkastet"), "")),
+    }  # fmt: skip
+    return render(request, "plans/draft.html", context, status=UNREADABLE if any(forms) else 200)
+
+
+def _tie_form(given, themes, rows):
+    return TieForm(given, themes=themes, provisions=[(row.provision_id, f"{row.label} {row.heading}") for row in rows])
+
+
+@signed_in
+@require_POST
+def paste(request, version_id):
+    """This will add the sections of a pasted text at the end of the draft."""
+    version = _own(request, version_id)
+    form = PasteForm(request.POST)
+    if form.is_valid():
+        try:
+            added = actions.paste_outline(version, form.cleaned_data["text"], by=request.by, at=request.at)
+            messages.success(request, ngettext("%(n)s punkt er sat ind.", "%(n)s punkter er sat ind.", len(added)) % {"n": len(added)})
+            return redirect("plans:draft", version.pk)
+        except Refused as refusal:
+            tell(form, refusal)
+    return _desk(request, version, paste_form=form)
+
+
+@signed_in
+@require_POST
+def seal(request, version_id):
+    """This will seal the draft under its fingerprint, and go on with a copy."""
+    version = _own(request, version_id)
+    form = SealForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.seal_version(version, name=form.cleaned_data["name"], by=request.by, at=request.at)
+            sealed = found(queries.version, version.pk, request.by, request.at)
+            sentence = _("»%(name)s« er låst med aftryk %(print)s. Ret videre i det nye udkast.")
+            messages.success(request, sentence % {"name": sealed.name, "print": short(sealed.fingerprint)})
+            return redirect("plans:version", version.pk)
+        except Refused as refusal:
+            tell(form, refusal)
+    return _desk(request, version, seal_form=form)
+
+
+@signed_in
+@require_POST
+def publish(request, version_id):
+    """This will let everyone read a sealed version."""
+    version = _own(request, version_id)
+    actions.publish_version(version, by=request.by, at=request.at)
+    messages.success(request, _("»%(name)s« kan nu læses af alle.") % {"name": version.name})
+    return redirect("plans:version", version.pk)
+
+
+@signed_in
+@require_POST
+def tie_theme(request, version_id):
+    """This will say that a provision answers a theme."""
+    from tovholder.threads import actions as threads
+
+    version = _own(request, version_id)
+    rows = list(queries.texts_of(version))
+    form = _tie_form(request.POST, across.themes(request.by, request.at), rows)
+    if form.is_valid():
+        try:
+            theme = found(across.theme, form.cleaned_data["theme"], request.by, request.at)
+            promise = _provision(request, form.cleaned_data["provision"], version)
+            threads.tie_theme_to_provision(theme, promise, by=request.by, at=request.at)
+            messages.success(request, _("»%(theme)s« er knyttet til punktet.") % {"theme": theme.name})
+            return redirect("plans:draft", version.pk)
+        except Refused as refusal:
+            tell(form, refusal)
+    return _desk(request, version, tie_form=form)
+
+
+@signed_in
+def add(request, version_id):
+    """This will add a promise to the draft, last or after another one."""
+    version = _own(request, version_id)
+    after = request.GET.get("efter", "")
+    form = NewProvisionForm(request.POST or None, initial={"after": after, "level": 2 if after else 1})
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = dict(form.cleaned_data)
+            after = _provision(request, given["after"], version) if given["after"] else None
+            promise = actions.add_provision(version, **(given | {"after": after}), by=request.by, at=request.at)
+            messages.success(request, _("Punktet er tilføjet. Dets adresse for livet er %(link)s.") % {"link": promise.permalink})
+            return redirect(f"{reverse('plans:draft', args=[version.pk])}#{promise.permalink}")
+        except Refused as refusal:
+            tell(form, refusal)
+    context = {"plan": version.plan, "version": version, "form": form, "crumbs": _desk_crumbs(version, _("Tilføj et punkt"))}
+    return render(request, "plans/add.html", context, status=UNREADABLE if form.errors else 200)
+
+
+def _desk_crumbs(version, here):
+    return crumbs_of(version.plan, (_("Ret udkastet"), reverse("plans:draft", args=[version.pk])), (here, ""))
+
+
+@signed_in
+def edit(request, version_id, provision_id):
+    """This will change a promise's words; when two write at once, the second is shown both texts."""
+    version = _own(request, version_id)
+    promise = _provision(request, provision_id, version)
+    row = found(queries.text_of, version, promise)
+    remark = found(across.remark, request.GET["bemaerkning"], request.by, request.at) if request.GET.get("bemaerkning") else None
+    first = {"label": row.label, "heading": row.heading, "body": row.body, "revision": row.revision}
+    form = EditForm(request.POST or None, initial=first)
+    clash = None
+    if request.method == "POST" and "theirs" in request.POST:
+        form = EditForm(initial=first | {"kept_heading": request.POST.get("heading", ""), "kept_body": request.POST.get("body", "")})
+    elif request.method == "POST" and form.is_valid():
+        try:
+            across.save_words(version, promise, remark, form.cleaned_data, by=request.by, at=request.at)
+            messages.success(request, _("%(label)s er gemt.") % {"label": form.cleaned_data["label"] or form.cleaned_data["heading"]})
+            return redirect(f"{reverse('plans:draft', args=[version.pk])}#{promise.permalink}")
+        except Clash as refusal:
+            clash = refusal
+            form = EditForm(initial=refusal.yours | {"revision": refusal.theirs["revision"]})
+        except Refused as refusal:
+            tell(form, refusal)
+    context = {
+        "plan": version.plan, "version": version, "promise": promise, "row": row, "form": form, "remark": remark, "clash": clash,
+        "runs": difference(clash.theirs["body"], clash.yours["body"]) if clash else (), "kept": form["kept_body"].value(),
+        "kept_heading": form["kept_heading"].value(), "crumbs": _desk_crumbs(version, _("Ret %(label)s") % {"label": _label(row)}),
+    }  # fmt: skip
+    return render(request, "plans/edit.html", context, status=409 if clash else UNREADABLE if form.errors else 200)
+
+
+@signed_in
+@require_POST
+def move(request, version_id, provision_id):
+    """This will move a promise one place up or down."""
+    version = _own(request, version_id)
+    promise = _provision(request, provision_id, version)
+    after = queries.place_beside(version, promise, up=request.POST.get("vej") == "op")
+    actions.move_provision(version, promise, after=after, by=request.by, at=request.at)
+    return redirect(f"{reverse('plans:draft', args=[version.pk])}#{promise.permalink}")
+
+
+@signed_in
+@require_POST
+def remove(request, version_id, provision_id):
+    """This will take a promise out of the draft."""
+    version = _own(request, version_id)
+    promise = _provision(request, provision_id, version)
+    actions.remove_provision(version, promise, by=request.by, at=request.at)
+    messages.success(request, _("Punktet er taget ud af udkastet. Låste versioner har det stadig."))
+    return redirect("plans:draft", version.pk)
+
+
+@signed_in
+def new_goal(request, plan_id):
+    """This will set a goal of a plan, with owner and deadline."""
+    plan = found(queries.plan, plan_id, request.by, request.at)
+    rules.check_may_write(plan, by=request.by)
+    day = parties.local_day(request.at)
+    owners = [plan.owner, *parties.members_on(plan.owner, day)]
+    rows = {row.provision_id: row for row in queries.texts_of(queries.draft_of(plan))}
+    form = GoalForm(
+        request.POST or None, owners=[(row.pk, row.name) for row in owners], initial={"number": queries.next_goal_number(plan)},
+        provisions=[(key, f"{row.label} {row.heading}") for key, row in rows.items()],
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = form.cleaned_data | {
+                "owner": parties.party(form.cleaned_data["owner"]),
+                "provision": rows[form.cleaned_data["provision"]].provision if form.cleaned_data["provision"] else None,
+            }
+            goal = actions.set_goal(plan, **given, by=request.by, at=request.at)
+            messages.success(request, _("Mål %(n)s er sat.") % {"n": goal.number})
+            return redirect("findings:goal", goal.pk)
+        except Refused as refusal:
+            tell(form, refusal)
+    context = {"plan": plan, "form": form, "crumbs": crumbs_of(plan, (_("Sæt et mål"), ""))}
+    return render(request, "plans/new_goal.html", context, status=UNREADABLE if form.errors else 200)
