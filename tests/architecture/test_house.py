@@ -127,6 +127,7 @@ def test_web_start_up_stays_light():
     assert printed.strip() == "[]"
 
 
+@pytest.mark.django_db
 def test_migrations_are_current():
     from django.core.management import call_command
 

@@ -107,7 +107,8 @@ def test_what_cannot_be_read_is_told_in_a_sentence(content: bytes, filename: str
 
 
 def test_a_web_page_is_read_without_menu_and_scripts() -> None:
-    page = f"""<!doctype html><html><head><title>Nyhed</title><meta charset="utf-8"><meta name="author" content="Ib (eksempel)"><style>p</style></head>
+    page = f"""<!doctype html><html><head><title>Nyhed</title><meta charset="utf-8">
+    <meta name="author" content="Ib (eksempel)"><style>p</style></head>
     <body><nav><a>Forside</a></nav><h1>Overskrift</h1><script>alert(1)</script><p>Et <b>fedt</b> afsnit.<br>Ny linje.</p>
     <ul><li>Punkt {WORDS}</li><li>To</li></ul><table><tr><td>Celle</td></tr></table><div>Løs <span>tekst</span></div>
     <p style="display: none">Skjult 010147-0001</p><img alt="Et billede"><!-- bemærkning --><footer>Bund</footer></body></html>"""

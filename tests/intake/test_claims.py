@@ -162,4 +162,4 @@ def test_an_original_is_read_with_a_reason_and_blanked_on_its_day():
 
 
 def test_the_budget_is_the_one_that_is_promised():
-    assert (rules.SITE_BUDGET, rules.DELAY, rules.ALARM_PAUSE) == (200, timedelta(seconds=1), timedelta(minutes=10))
+    assert (200, timedelta(seconds=1), timedelta(minutes=10)) == (rules.SITE_BUDGET, rules.DELAY, rules.ALARM_PAUSE)

@@ -95,3 +95,9 @@ def test_every_proposal_points_to_its_place() -> None:
 def test_nothing_breaks_on_odd_lines() -> None:
     assert propose([]).organisations == ()
     assert propose(["", " ", "?", "»", "- ", ":", "(V)", "siger", "»«", "." * 2000]).quotations == ()
+
+
+def test_a_paragraph_without_end_is_read_to_its_end_and_places_hold() -> None:
+    text = "Vi taler om noget andet her. " * 400 + "Hvordan hjælper vi hinanden på Fyn? " + "x" * 50_000
+    [question] = propose(["Indledning", text]).questions
+    assert (question.paragraph, text[question.start : question.end]) == (2, "Hvordan hjælper vi hinanden på Fyn?")

@@ -73,6 +73,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "web" / "templates"],
         "OPTIONS": {
+            "libraries": {"threads": "tovholder.web.threads.templatetags.threads"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -148,10 +149,18 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["email"]}},
 ]
+_account_forms = {
+    "login": "LoginForm",
+    "change_password": "ChangePasswordForm",
+    "reset_password": "ResetPasswordForm",
+    "reset_password_from_key": "ResetPasswordKeyForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {name: f"tovholder.web.accounts.forms.{form}" for name, form in _account_forms.items()}
 ACCOUNT_ADAPTER = "tovholder.web.accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "tovholder.web.accounts.adapters.OutsideAccountAdapter"
 # A whole town hall shares one address: limits are per account and address, never per address alone.
@@ -220,6 +229,7 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},

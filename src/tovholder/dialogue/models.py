@@ -251,6 +251,10 @@ class Statement(ThingModel):
     def __str__(self):
         return f"Udsagn {self.number or self.thing_id[:6]}"
 
+    @property
+    def by_line(self):
+        return ", ".join(filter(None, (self.speaker or self.get_sector_display(), self.place)))
+
 
 class Theming(models.Model):
     """A person put a statement under a theme."""

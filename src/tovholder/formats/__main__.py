@@ -11,6 +11,11 @@ def main(arguments: list[str]) -> int:
 
         sys.stdout.buffer.write(report_docx(report_from_json(sys.stdin.buffer.read().decode())))
         return 0
+    if arguments == ["plan"]:
+        from tovholder.formats.word import plan_docx_from_json
+
+        sys.stdout.buffer.write(plan_docx_from_json(sys.stdin.buffer.read()))
+        return 0
     if not arguments or arguments[0] != "read":
         sys.stderr.write("Brug: python -m tovholder.formats read [FILNAVN] < FIL\n")
         return 2

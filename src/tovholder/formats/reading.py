@@ -3,62 +3,29 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+import re
+from dataclasses import asdict
 
 from tovholder.formats.limits import Stopped, run_limited
+from tovholder.formats.reading_shapes import BODY, Piece, ReadDocument, ReadParagraph, Unreadable
 
-BODY = "body"
+__all__ = [
+    "BODY",
+    "Piece",
+    "ReadDocument",
+    "ReadParagraph",
+    "Unreadable",
+    "from_json",
+    "kind_of",
+    "read_as_json",
+    "read_document",
+    "read_safely",
+]
+
+_INVISIBLE = re.compile("[\0\u00ad\u200b-\u200f\u2060\ufeff]")
 OFFICE_BYTES = 25 << 20
 PDF_BYTES = 50 << 20
 TEXT_BYTES = 10 << 20
-
-
-class Unreadable(ValueError):
-    """The file cannot be read; the message is a sentence for the person who handed it in."""
-
-
-@dataclass(frozen=True)
-class ReadParagraph:
-    """A paragraph: style is text, list, table, heading 1-6 or title; place is body, page 3, comment, deleted, footer, metadata ..."""
-
-    number: int
-    text: str
-    style: str = "text"
-    place: str = BODY
-
-
-@dataclass(frozen=True)
-class ReadDocument:
-    """What was read: kind is text, word, pdf or html; notices say what was left out and what lay hidden."""
-
-    kind: str
-    title: str
-    paragraphs: tuple[ReadParagraph, ...]
-    notices: tuple[str, ...] = ()
-
-    @property
-    def visible(self) -> tuple[ReadParagraph, ...]:
-        """This will give the paragraphs a reader of the document sees."""
-        return tuple(one for one in self.paragraphs if one.place == BODY or one.place.startswith("side "))
-
-    @property
-    def hidden(self) -> tuple[ReadParagraph, ...]:
-        """This will give the paragraphs that lie in comments, deletions, footers, metadata and other places one does not look."""
-        return tuple(one for one in self.paragraphs if one.place != BODY and not one.place.startswith("side "))
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """This will give the visible paragraphs as lines of text, list items with their bullet, ready to propose from."""
-        return tuple(f"• {one.text}" if one.style == "list" else one.text for one in self.visible)
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A paragraph before it has its number."""
-
-    text: str
-    style: str = "text"
-    place: str = BODY
 
 
 def read_document(content: bytes, filename: str) -> ReadDocument:
@@ -170,7 +137,7 @@ def _numbered(pieces: list[Piece]) -> tuple[tuple[ReadParagraph, ...], tuple[str
     numbered: list[ReadParagraph] = []
     size = 0
     for piece in pieces:
-        text = " ".join(piece.text.replace("\0", "").split())
+        text = " ".join(_INVISIBLE.sub("", piece.text).split())
         if not text:
             continue
         size += len(text.encode("utf-8", "replace"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tovholder.formats.reading import Piece, Unreadable
+from tovholder.formats.reading_shapes import Piece, Unreadable
 from tovholder.formats.reading_text import decode
 
 if TYPE_CHECKING:

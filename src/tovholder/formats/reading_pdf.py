@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tovholder.formats.reading import Piece, Unreadable
+from tovholder.formats.reading_shapes import Piece, Unreadable
 
 PAGES = 2_000
 _ENDS = '.!?:»”"'

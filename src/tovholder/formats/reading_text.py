@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tovholder.formats.reading import Piece, Unreadable
+from tovholder.formats.reading_shapes import Piece, Unreadable
 
 BULLET = re.compile(r"^\s*(?:[-–—•*·▪●◦‣]|\d{1,3}[.)]|[a-zæøå][.)])\s+", re.IGNORECASE)
 

@@ -6,18 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tovholder.formats.reading import Piece, Unreadable
+from tovholder.formats.reading_shapes import Piece, Unreadable
 from tovholder.formats.reading_word_hidden import hidden_pieces, main_part
-from tovholder.formats.reading_zip import Package
+from tovholder.formats.reading_word_runs import DEPTH, W, visible_text
+from tovholder.formats.reading_zip import Package, parse_xml
 
 if TYPE_CHECKING:
     from lxml import etree
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADING = re.compile(r"^(?:heading|overskrift)\s*(\d)$", re.IGNORECASE)
-_DEPTH = 400
 
 
 def read_word(content: bytes) -> tuple[str, list[Piece], list[str]]:
@@ -27,8 +25,6 @@ def read_word(content: bytes) -> tuple[str, list[Piece], list[str]]:
     raw = package.read(name)
     if _STRICT in raw[:4096]:
         raise Unreadable("Filen er gemt som Strict Open XML. Gem den som almindeligt Word-dokument, og prøv igen.")
-    from tovholder.formats.reading_zip import parse_xml
-
     document = parse_xml(raw)
     body = document.find(f"{W}body")
     if body is None:
@@ -40,38 +36,8 @@ def read_word(content: bytes) -> tuple[str, list[Piece], list[str]]:
     return title[:200], [*seen, *hidden], notices
 
 
-def visible_text(paragraph: etree._Element) -> str:
-    """This will give the text of a paragraph as it stands with tracked changes accepted, without hidden runs and text boxes."""
-    parts: list[str] = []
-    _gather(paragraph, parts, 0)
-    return "".join(parts)
-
-
-def _gather(element: etree._Element, parts: list[str], depth: int) -> None:
-    for child in element:
-        tag = child.tag
-        if not isinstance(tag, str) or tag in (f"{W}del", f"{W}moveFrom", f"{W}txbxContent", f"{W}instrText", FALLBACK):
-            continue
-        if tag == f"{W}r" and is_vanished(child):
-            continue
-        if tag == f"{W}t":
-            parts.append(child.text or "")
-        elif tag in (f"{W}tab", f"{W}br", f"{W}cr"):
-            parts.append(" ")
-        elif tag == f"{W}noBreakHyphen":
-            parts.append("-")
-        elif depth < _DEPTH and tag not in (f"{W}pPr", f"{W}rPr"):
-            _gather(child, parts, depth + 1)
-
-
-def is_vanished(run: etree._Element) -> bool:
-    """This will tell whether a run is formatted as hidden text."""
-    mark = run.find(f"{W}rPr/{W}vanish")
-    return mark is not None and mark.get(f"{W}val", "true") not in ("0", "false", "off")
-
-
 def _blocks(parent: etree._Element, styles: dict[str, str], inherited: str, depth: int) -> Iterator[Piece]:
-    if depth > _DEPTH:
+    if depth > DEPTH:
         raise Unreadable("Filen er bygget på en måde, vi ikke stoler på. Gem den igen i Word, og prøv.")
     for child in parent:
         if child.tag == f"{W}p":

@@ -7,16 +7,15 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tovholder.formats.reading import Piece, Unreadable
+from tovholder.formats.reading_shapes import Piece, Unreadable
+from tovholder.formats.reading_word_runs import FALLBACK, W, is_vanished, visible_text
 from tovholder.formats.reading_zip import Package
 
 if TYPE_CHECKING:
     from lxml import etree
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SILENT = re.compile(
     r"(?:styles|settings|webSettings|fontTable|numbering|theme\d*|stylesWithEffects)\.xml$|/theme/|\.rels$|"
     r"^\[Content_Types\]"
@@ -76,8 +75,6 @@ def hidden_pieces(package: Package, main: str, document: etree._Element) -> tupl
 
 
 def _in_text(document: etree._Element) -> Iterator[Piece]:
-    from tovholder.formats.reading_word import is_vanished, visible_text
-
     for tag, place in (("del", "deleted"), ("moveFrom", "deleted"), ("ins", "inserted"), ("moveTo", "inserted")):
         for change in document.iter(f"{W}{tag}"):
             yield Piece(_words(change), "text", place)
@@ -85,7 +82,7 @@ def _in_text(document: etree._Element) -> Iterator[Piece]:
         if is_vanished(run):
             yield Piece(_words(run), "text", "hidden")
     for box in document.iter(f"{W}txbxContent"):
-        if not any(ancestor.tag == _FALLBACK for ancestor in box.iterancestors()):
+        if not any(ancestor.tag == FALLBACK for ancestor in box.iterancestors()):
             for paragraph in box.iter(f"{W}p"):
                 yield Piece(visible_text(paragraph), "text", "textbox")
     for field in document.iter(f"{W}instrText", f"{W}default", f"{W}statusText", f"{W}helpText", f"{W}tag", f"{W}alias"):

@@ -6,7 +6,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from tovholder.formats.reading import Unreadable
+from tovholder.formats.reading_shapes import Unreadable
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -72,6 +72,15 @@ def plan_docx(
     return paper.as_bytes()
 
 
+def plan_docx_from_json(content: bytes) -> bytes:
+    """This will write a plan as a Word document from a JSON object that names the arguments of `plan_docx`."""
+    import json
+
+    given = json.loads(content)
+    made_at = datetime.fromisoformat(given["made_at"]) if given.get("made_at") else None
+    return plan_docx(**{**given, "made_at": made_at})
+
+
 def _write_heard(paper: Paper, report: ConsultationReport) -> None:
     first, last = report.period
     paper.heading("1 Hørte myndigheder og organisationer")

@@ -12,9 +12,11 @@ from .models import Funding, Initiative, Partner, Programme, Reuse
 
 
 def start_programme(*, name, purpose, by, at, **fields):
-    """This will store a programme, the frame for several initiatives."""
+    """This will store a programme, the frame for several initiatives, with credit to those who began."""
     rules.check_may_tell(by=by)
     rules.check_name(name, purpose)
+    rules.check_period(fields.get("begins_on"), fields.get("ends_on"))
+    fields.setdefault("started_by_id", by.on_behalf_of)
     with write():
         programme = Programme.objects.create(thing=new_thing("programme", at), name=name.strip(), purpose=purpose.strip(), **fields)
         record("programme_started", programme, by=by, at=at)
@@ -22,9 +24,11 @@ def start_programme(*, name, purpose, by, at, **fields):
 
 
 def start_initiative(*, name, purpose, programme=None, by, at, **fields):
-    """This will store an initiative so that others can find and copy it."""
+    """This will store an initiative so that others can find and copy it, with credit to those who began."""
     rules.check_may_tell(by=by)
     rules.check_name(name, purpose)
+    rules.check_period(fields.get("begins_on"), fields.get("ends_on"))
+    fields.setdefault("started_by_id", by.on_behalf_of)
     with write():
         initiative = Initiative.objects.create(
             thing=new_thing("initiative", at), name=name.strip(), purpose=purpose.strip(), programme=programme, **fields
@@ -33,9 +37,13 @@ def start_initiative(*, name, purpose, programme=None, by, at, **fields):
     return initiative
 
 
+def _check_may_change(found, by):
+    rules.check_may_change(found.started_by_id, found.partners.values_list("party", flat=True), by=by)
+
+
 def add_partner(found, *, party=None, name="", part="", by, at):
     """This will add a partner of any kind to a programme or an initiative."""
-    rules.check_may_tell(by=by)
+    _check_may_change(found, by)
     if party is None and not name.strip():
         raise Refused(_("Vælg en part, eller skriv partnerens navn."), field="name")
     where = {"programme": found} if isinstance(found, Programme) else {"initiative": found}
@@ -47,7 +55,9 @@ def add_partner(found, *, party=None, name="", part="", by, at):
 
 def add_funding(found, *, funder, amount_million_kroner=None, period="", by, at):
     """This will say who pays for a programme or an initiative."""
-    rules.check_may_tell(by=by)
+    _check_may_change(found, by)
+    if not funder.strip():
+        raise Refused(_("Skriv, hvem der betaler."), field="funder")
     where = {"programme": found} if isinstance(found, Programme) else {"initiative": found}
     with write():
         funding = Funding.objects.create(**where, funder=funder, amount_million_kroner=amount_million_kroner, period=period)
@@ -57,7 +67,7 @@ def add_funding(found, *, funder, amount_million_kroner=None, period="", by, at)
 
 def tell_experience(initiative, *, worked="", worked_less="", evaluation="", by, at):
     """This will tell what worked and what worked less well."""
-    rules.check_may_tell(by=by)
+    _check_may_change(initiative, by)
     if not (worked.strip() or worked_less.strip() or evaluation.strip()):
         raise Refused(_("Skriv mindst ét sted, hvad I har lært."), field="worked")
     with write():
@@ -91,7 +101,8 @@ def end_reuse(reuse, *, by, at):
 
 def end_initiative(initiative, *, on, status="ended", by, at):
     """This will end an initiative on a day."""
-    rules.check_may_tell(by=by)
+    _check_may_change(initiative, by)
+    rules.check_period(initiative.begins_on, on)
     with write():
         Initiative.objects.filter(pk=initiative.pk).update(status=status, ends_on=on)
         record("initiative_ended", initiative, by=by, at=at, status=status)

@@ -22,6 +22,7 @@ class Programme(ThingModel):
     ends_on = models.DateField(null=True, blank=True)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.RUNNING)
     motto = models.CharField(max_length=160, blank=True)
+    started_by = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     source = models.TextField(blank=True)
 
     def __str__(self):
@@ -50,6 +51,7 @@ class Initiative(ThingModel):
     worked_less = models.TextField(blank=True)
     evaluation = models.TextField(blank=True)
     equity_note = models.TextField(blank=True)
+    started_by = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     source = models.TextField(blank=True)
     is_example = models.BooleanField(default=False)
 

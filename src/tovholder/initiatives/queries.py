@@ -3,16 +3,23 @@
 from django.db.models import Count, Q
 
 from tovholder.base.rows import one
+from tovholder.parties.models import Party
 from tovholder.parties.queries import in_danish_order
+from tovholder.parties.rules import COORDINATOR, PLANNER, PRACTITIONER
 
 from .models import Initiative, Partner, Programme, Reuse, Status
 
 
-def initiatives(*, words="", status="", prevention="", party=None):
-    """This will return the initiatives in Danish order, with how many parties do them too."""
-    rows = Initiative.objects.select_related("programme").annotate(
+def initiatives_with_counts():
+    """This will return the initiatives, each with how many parties do it too."""
+    return Initiative.objects.select_related("programme", "started_by").annotate(
         reuse_count=Count("reuses", filter=Q(reuses__ended_at__isnull=True), distinct=True)
     )
+
+
+def initiatives(*, words="", status="", prevention="", party=None):
+    """This will return the initiatives in Danish order, with how many parties do them too."""
+    rows = initiatives_with_counts()
     if words:
         rows = rows.filter(Q(name__icontains=words) | Q(purpose__icontains=words) | Q(target_group__icontains=words))
     if status:
@@ -20,7 +27,9 @@ def initiatives(*, words="", status="", prevention="", party=None):
     if prevention:
         rows = rows.filter(prevention=prevention)
     if party:
-        rows = rows.filter(Q(partners__party=party) | Q(reuses__party=party)).distinct()
+        doing = Reuse.objects.filter(party=party, ended_at__isnull=True).values("initiative")
+        partner = Partner.objects.filter(party=party, initiative__isnull=False).values("initiative")
+        rows = rows.filter(Q(started_by=party) | Q(pk__in=partner) | Q(pk__in=doing))
     return in_danish_order(rows)
 
 
@@ -31,17 +40,17 @@ def programmes():
 
 def initiative(initiative_id):
     """This will return one initiative; raises LookupError."""
-    return one(Initiative.objects.select_related("programme"), pk=initiative_id)
+    return one(Initiative.objects.select_related("programme", "started_by"), pk=initiative_id)
 
 
 def programme(programme_id):
     """This will return one programme; raises LookupError."""
-    return one(Programme.objects.all(), pk=programme_id)
+    return one(Programme.objects.select_related("started_by"), pk=programme_id)
 
 
 def initiatives_of(found):
     """This will return a programme's initiatives."""
-    return in_danish_order(Initiative.objects.filter(programme=found))
+    return in_danish_order(initiatives_with_counts().filter(programme=found))
 
 
 def partners_of(found):
@@ -73,3 +82,28 @@ def running_count():
 def statuses():
     """This will return the words for how far an initiative has come."""
     return Status.choices
+
+
+def preventions():
+    """This will return the kinds of prevention with their words."""
+    return Initiative._meta.get_field("prevention").choices
+
+
+def parties_at_work():
+    """This will return the parties that began, take part in or do something, in Danish order."""
+    began = Initiative.objects.filter(started_by__isnull=False).values("started_by")
+    partners = Partner.objects.filter(party__isnull=False, initiative__isnull=False).values("party")
+    doing = Reuse.objects.filter(ended_at__isnull=True).values("party")
+    return in_danish_order(Party.objects.filter(Q(pk__in=began) | Q(pk__in=partners) | Q(pk__in=doing)))
+
+
+def may_do_too_as(found, by):
+    """This will return the actor's own parties that do not do the initiative yet, in Danish order."""
+    doing = Reuse.objects.filter(initiative=found, ended_at__isnull=True).values("party")
+    own = by.parties_as(PLANNER, COORDINATOR, PRACTITIONER)
+    return in_danish_order(Party.objects.filter(pk__in=own).exclude(pk__in=doing)) if own else []
+
+
+def reuse(reuse_id):
+    """This will return one party's doing the initiative too; raises LookupError."""
+    return one(Reuse.objects.select_related("initiative", "party"), pk=reuse_id)

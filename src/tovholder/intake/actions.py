@@ -1,9 +1,13 @@
-"""Verbs about what comes in: notices, contributors, claim codes, the gate and redaction."""
+"""Verbs about what comes in: notices, contributors, claim codes, the gate, redaction and sources."""
+
+import hashlib
+from datetime import date
 
 from django.db.models import F, Subquery
 from django.utils.translation import gettext as _
 
 from tovholder.base.by import SYSTEM, By
+from tovholder.base.errors import Refused
 from tovholder.base.events import new_thing, record
 from tovholder.base.keys import keyed_digest
 from tovholder.base.outbox import post
@@ -11,7 +15,7 @@ from tovholder.base.write import write
 from tovholder.texts import code_words
 
 from . import queries, rules
-from .models import ClaimTries, Contributor, PersonalDataFind, PrivacyNotice, Redaction
+from .models import ClaimTries, Contributor, Passage, PersonalDataFind, PrivacyNotice, Proposal, Redaction, Source
 
 
 def write_notice(
@@ -161,3 +165,45 @@ def erase_due_originals(*, on, by, at):
             Redaction.objects.filter(pk=redaction.pk).update(original="")
             record("original_erased", redaction.subject, by=by, at=at, redaction=redaction.pk)
     return len(due)
+
+
+def take_in(*, filename, content, title, format, paragraphs, proposals, notices=(), received_from=None, by, at):
+    """This will keep a document as a source with its paragraphs and what a reader proposes; the same file is kept once."""
+    rules.check_may_take_in(by=by)
+    digest = hashlib.sha256(content).hexdigest()
+    with write():
+        known = Source.objects.filter(digest=digest).first()
+        if known is not None:
+            return known
+        source = Source.objects.create(
+            thing=new_thing("source", at), title=(title or filename)[:200], filename=filename[:200], format=format, digest=digest,
+            document_date=_published(proposals), received_from=received_from, received_at=at, notices=list(notices),
+        )  # fmt: skip
+        rows = [
+            Passage(source=source, number=one["number"], text=one["text"].replace("\x00", ""), style=one["style"][:40], place=one["place"][:60])
+            for one in paragraphs
+        ]
+        lines = {one["line"]: row for one, row in zip(paragraphs, Passage.objects.bulk_create(rows), strict=True) if one["line"]}
+        Proposal.objects.bulk_create(
+            Proposal(source=source, passage=lines[one["paragraph"]], kind=one["kind"], start=one["start"], end=one["end"], value=one["value"])
+            for one in proposals
+            if one["kind"] != "page_furniture"
+        )
+        record("source_taken_in", source, by=by, at=at, digest=digest, paragraphs=len(rows))
+    return source
+
+
+def _published(proposals):
+    days = {one["value"]["kind"]: one["value"]["on"] for one in proposals if one["kind"] == "dates"}
+    found = days.get("published") or days.get("created")
+    return date.fromisoformat(found) if found else None
+
+
+def decide_proposal(proposal, *, state, result=None, by, at):
+    """This will confirm or decline what the reader saw, and keep what it became."""
+    rules.check_may_take_in(by=by)
+    if state not in (Proposal.State.CONFIRMED, Proposal.State.DECLINED):
+        raise Refused(_("Vælg, om forslaget passer eller ej."))
+    with write():
+        Proposal.objects.filter(pk=proposal.pk).update(state=state, decided_at=at, decided_by=by.person or "", result_id=result)
+        record("proposal_decided", proposal.source, by=by, at=at, state=state, proposal_kind=proposal.kind)

@@ -1,18 +1,22 @@
 """Questions about what comes in."""
 
-from django.db.models import Sum
+from django.db.models import Count, Prefetch, Q, Sum
 from django.utils.translation import gettext as _
 
 from tovholder.base.models import Event
 from tovholder.base.periods import valid_on
 from tovholder.base.rows import one
+from tovholder.parties import queries as parties
 from tovholder.parties.models import User
 from tovholder.parties.queries import local_day
+from tovholder.parties.rules import WORKING_ROLES
 from tovholder.texts.personal_data import find_personal_data
+from tovholder.texts.proposals import KnownParty
 
-from .models import ClaimTries, Contributor, PersonalDataFind, PrivacyNotice, Redaction
+from .models import ClaimTries, Contributor, Passage, PersonalDataFind, PrivacyNotice, Proposal, Redaction, Source
 
 SITE = "*"
+_MARKS = {"cpr": "CPR-nummer", "phone": "telefonnummer", "email": "mailadresse", "address": "adresse"}
 
 
 def notice(notice_id):
@@ -58,15 +62,8 @@ def finds_in(text):
 
 
 def mark_of(kind):
-    """This will return the mark that stands where something was removed."""
-    marks = {
-        "cpr": _("[CPR-nummer fjernet]"),
-        "phone": _("[telefonnummer fjernet]"),
-        "email": _("[mailadresse fjernet]"),
-        "address": _("[adresse fjernet]"),
-        "other": _("[oplysning fjernet]"),
-    }
-    return marks.get(kind, _("[navn fjernet]"))
+    """This will return the mark that stands where something was removed; it is part of a Danish text, whoever reads it."""
+    return f"[{_MARKS.get(kind, 'navn')} fjernet]"
 
 
 def suspicion_of(kind):
@@ -100,3 +97,42 @@ def without(text, finds):
         parts += [text[reached : find.start], mark_of(find.kind)]
         reached = find.end
     return "".join([*parts, text[reached:]])
+
+
+def notices(on):
+    """This will return the privacy notices whose deletion day is still to come, the last one first, with their controllers."""
+    rows = PrivacyNotice.objects.filter(delete_on__gt=on).select_related("controller").prefetch_related("joint_controllers")
+    return rows.order_by("-delete_on", "-pk")
+
+
+def sources(by):
+    """This will return the sources that may be read: they hold personal data, so only by people with a working mandate."""
+    if not by.parties_as(*WORKING_ROLES):
+        return Source.objects.none()
+    return Source.objects.annotate(
+        open_count=Count("proposals", filter=Q(proposals__state="proposed")), proposal_count=Count("proposals")
+    ).order_by("-received_at", "thing_id")
+
+
+def source(source_id, by):
+    """This will return one source; raises LookupError."""
+    return one(sources(by), pk=source_id)
+
+
+def passages_of(found):
+    """This will return a source's paragraphs in their order, each with what was proposed from it."""
+    proposed = Prefetch("proposals", queryset=Proposal.objects.order_by("start", "id"), to_attr="proposed")
+    return Passage.objects.filter(source=found).order_by("number").prefetch_related(proposed)
+
+
+def proposal(proposal_id, by):
+    """This will return one proposal with its place; raises LookupError."""
+    return one(Proposal.objects.filter(source__in=sources(by)).select_related("source", "passage"), pk=proposal_id)
+
+
+def known_parties():
+    """This will return every party as the reader knows it, for matching names in documents."""
+    return [
+        KnownParty(row.name, row.kind_id, row.valid_from, row.valid_until, tuple(filter(None, {row.short_name} - {row.name})))
+        for row in parties.known_parties()
+    ]

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from tovholder.base.by import SYSTEM
 from tovholder.base.errors import Refused, TooMany
 from tovholder.parties import rules as parties
 
@@ -57,3 +58,10 @@ def check_pause(last_wrong_at, at):
 def unknown_code():
     """This will return the one answer to every code that leads nowhere."""
     return Refused(_("Vi kan ikke finde den kode. Tjek stavningen – fem ord med bindestreg."), field="code")
+
+
+def check_may_take_in(*, by):
+    """This will refuse anyone but planners, moderators and coordinators, and the system itself, who hands in a document."""
+    if by is SYSTEM:
+        return
+    parties.check_holds(by, parties.PLANNER, parties.MODERATOR, parties.COORDINATOR, parties.GROUP_COORDINATOR)

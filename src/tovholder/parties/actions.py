@@ -38,7 +38,7 @@ def end_party(party, *, on, successors=(), by, at):
         record("party_ended", party, by=by, at=at, on=on, successors=[item.pk for item in successors])
 
 
-def register_person(*, name, by, at, title="", is_example=False, party_letter=""):
+def register_person(*, name, title="", is_example=False, party_letter="", by, at):
     """This will store a person in a public role."""
     with write():
         person = Person.objects.create(
@@ -48,7 +48,7 @@ def register_person(*, name, by, at, title="", is_example=False, party_letter=""
     return person
 
 
-def give_mandate(person, *, role, party, by, at, valid_from=None, valid_until=None, appointed_by=None):
+def give_mandate(person, *, role, party, valid_from=None, valid_until=None, appointed_by=None, by, at):
     """This will let a person act in a role for a party in a period."""
     with write():
         mandate = Mandate.objects.create(
@@ -66,7 +66,7 @@ def open_log_in(person, *, email, password=None, is_operator=False, by, at):
     return user
 
 
-def add_contact(party, *, role_title, by, at, phones="", mail="", is_public=True, person=None):
+def add_contact(party, *, role_title, phones="", mail="", is_public=True, person=None, by, at):
     """This will add a way to reach a role in a party."""
     with write():
         contact = ContactPoint.objects.create(

@@ -32,10 +32,10 @@ def _is_utf8(raw: bytes) -> bool:
 def _decode(raw: bytes, name: str) -> tuple[str, str | None]:
     """Text and, where the file was not UTF-8, a notice."""
     if not raw.strip():
-        raise _Unreadable(f"Filen «{name}» er tom. Den skal have en første række med kolonnerne «id» og «text».")
+        raise _Unreadable(f"Filen »{name}« er tom. Den skal have en første række med kolonnerne »id« og »text«.")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in raw:
         row = raw.count(b"\n", 0, max(raw.find(b"\x00"), 0)) + 1
-        raise _Unreadable(f"Række {row}, kolonne «text»: filen «{name}» kan ikke læses som tekst. Gem den som CSV i UTF-8.")
+        raise _Unreadable(f"Række {row}, kolonne »text«: filen »{name}« kan ikke læses som tekst. Gem den som CSV i UTF-8.")
     if _is_utf8(raw):
         return raw.decode("utf-8-sig"), None
     latin = raw.decode("latin-1")
@@ -57,15 +57,15 @@ def _windows(raw: bytes) -> bool:
 
 
 def _damaged_place(latin: str) -> str:
-    reader = csv.reader(io.StringIO(latin.removeprefix("ï»¿"), newline=""), delimiter=_delimiter(latin))
+    reader = csv.reader(io.StringIO(latin.removeprefix("ï«¿"), newline=""), delimiter=_delimiter(latin))
     header: list[str] = []
     for row, cells in enumerate(reader, start=1):
         header = header or cells
         for column, cell in enumerate(cells):
             if not _is_utf8(cell.encode("latin-1")):
                 name = header[column] if column < len(header) else str(column + 1)
-                return f"Række {row}, kolonne «{name}»: et tegn kan ikke læses. Gem filen som CSV i UTF-8."
-    return "Række 1, kolonne «text»: et tegn kan ikke læses. Gem filen som CSV i UTF-8."
+                return f"Række {row}, kolonne »{name}«: et tegn kan ikke læses. Gem filen som CSV i UTF-8."
+    return "Række 1, kolonne »text«: et tegn kan ikke læses. Gem filen som CSV i UTF-8."
 
 
 def _delimiter(text: str) -> str:
@@ -87,36 +87,36 @@ def _rows(text: str, name: str) -> list[tuple[str, str]]:
                 for needed in ("id", "text"):
                     if columns.count(needed) != 1:
                         state = "mangler" if needed not in columns else "står flere gange"
-                        raise _Unreadable(f"Række 1: kolonnen «{needed}» {state} i «{name}». Første række skal have «id» og «text».")
+                        raise _Unreadable(f"Række 1: kolonnen »{needed}« {state} i »{name}«. Første række skal have »id« og »text«.")
                 continue
             if not cells:
                 continue
             if len(cells) != len(columns):
                 column = columns[len(cells)] if len(cells) < len(columns) else str(len(columns) + 1)
-                raise _Unreadable(f"Række {number}, kolonne «{column}»: rækken har {len(cells)} felter, men skal have {len(columns)}.")
+                raise _Unreadable(f"Række {number}, kolonne »{column}«: rækken har {len(cells)} felter, men skal have {len(columns)}.")
             key = cells[columns.index("id")].strip()
             if not key:
-                raise _Unreadable(f"Række {number}, kolonne «id»: feltet er tomt. Hver tekst skal have sit eget id.")
+                raise _Unreadable(f"Række {number}, kolonne »id«: feltet er tomt. Hver tekst skal have sit eget id.")
             if key in seen:
-                raise _Unreadable(f"Række {number}, kolonne «id»: «{key}» står også i række {seen[key]}. Hver tekst skal have sit eget id.")
+                raise _Unreadable(f"Række {number}, kolonne »id«: »{key}« står også i række {seen[key]}. Hver tekst skal have sit eget id.")
             seen[key] = number
             rows.append((key, cells[columns.index("text")]))
     except csv.Error as problem:
-        raise _Unreadable(f"Række {number + 1}, kolonne «text»: anførselstegn passer ikke sammen i «{name}».") from problem
+        raise _Unreadable(f"Række {number + 1}, kolonne »text«: anførselstegn passer ikke sammen i »{name}«.") from problem
     if not columns:
-        raise _Unreadable(f"Filen «{name}» er tom. Den skal have en første række med kolonnerne «id» og «text».")
+        raise _Unreadable(f"Filen »{name}« er tom. Den skal have en første række med kolonnerne »id« og »text«.")
     return rows
 
 
 def _read(source: Path) -> tuple[list[tuple[str, str]], str | None]:
     if source.is_dir():
-        raise _Unreadable(f"«{source.name}» er en mappe. Vælg en CSV-fil med kolonnerne «id» og «text».")
+        raise _Unreadable(f"»{source.name}« er en mappe. Vælg en CSV-fil med kolonnerne »id« og »text«.")
     try:
         raw = source.read_bytes()
     except FileNotFoundError as problem:
-        raise _Unreadable(f"Filen «{source.name}» findes ikke.") from problem
+        raise _Unreadable(f"Filen »{source.name}« findes ikke.") from problem
     except OSError as problem:
-        raise _Unreadable(f"Filen «{source.name}» kan ikke åbnes.") from problem
+        raise _Unreadable(f"Filen »{source.name}« kan ikke åbnes.") from problem
     text, notice = _decode(raw, source.name)
     return _rows(text, source.name), notice
 
@@ -152,14 +152,14 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         rows, notice = _read(chosen.texts)
         if chosen.out.is_dir():
-            raise _Unreadable(f"«{chosen.out.name}» er en mappe. Skriv navnet på den fil, resultatet skal stå i.")
+            raise _Unreadable(f"»{chosen.out.name}« er en mappe. Skriv navnet på den fil, resultatet skal stå i.")
         if notice:
             sys.stderr.write(f"{notice}\n")
         written = json.dumps(report(rows), ensure_ascii=False, indent=1)
         try:
             chosen.out.write_text(written + "\n", encoding="utf-8")
         except OSError as problem:
-            raise _Unreadable(f"Resultatet kan ikke skrives i «{chosen.out.name}».") from problem
+            raise _Unreadable(f"Resultatet kan ikke skrives i »{chosen.out.name}«.") from problem
     except _Unreadable as sentence:
         sys.stderr.write(f"{sentence}\n")
         return 2

@@ -7,7 +7,9 @@ from tovholder.base.events import record
 from tovholder.base.models import Thing
 from tovholder.base.write import write
 from tovholder.dialogue import actions as dialogue
+from tovholder.initiatives import actions as initiatives
 from tovholder.intake import actions as intake
+from tovholder.parties import queries as parties
 from tovholder.plans import actions as plans
 
 from . import rules
@@ -76,3 +78,35 @@ def forget(contributor, *, by, at):
     with write():
         intake.forget_contributor(contributor, by=by, at=at)
         dialogue.cut_ties_of(contributor, by=by, at=at)
+
+
+def confirm_proposal(proposal, *, conference=None, group=None, by, at):
+    """This will confirm what the reader saw and let it become what it is: a statement, a question, a theme, an initiative or a party known."""
+    with write():
+        became = _become(proposal, conference, group, by, at)
+        intake.decide_proposal(proposal, state="confirmed", result=became, by=by, at=at)
+        if became is not None:
+            _tie("source_of", proposal.source_id, became, None, proposal.kind[:200], by, at)
+    return became
+
+
+def _become(proposal, conference, group, by, at):
+    value, where = proposal.value, {"conference": conference, "group": group, "by": by, "at": at}
+    if proposal.kind == "quotations":
+        said_by = ", ".join(filter(None, (value.get("speaker"), value.get("role"))))
+        return dialogue.quote(
+            proposal.passage, text=value["text"], start=proposal.start, end=proposal.end, speaker=said_by, **where
+        ).pk  # fmt: skip
+    if proposal.kind == "questions":
+        if conference is None and group is None:
+            raise Refused(_("Vælg den konference eller temagruppe, spørgsmålet hører til."), field="target")
+        return dialogue.ask_question(text=value["text"], passage=proposal.passage, **where).pk
+    if proposal.kind == "themes":
+        return dialogue.name_theme(name=value["text"], owner=parties.party(by.on_behalf_of), **where).pk
+    if proposal.kind == "initiatives":
+        return initiatives.start_initiative(
+            name=value["text"], purpose=proposal.passage.text[:500], source=proposal.source.title, by=by, at=at
+        ).pk
+    if proposal.kind == "organisations":
+        return next((row.pk for row in parties.known_parties() if row.name == value["name"]), None)
+    return None

@@ -1,6 +1,7 @@
 """Verbs about what is answered."""
 
 from .answers import begin_response, save_remark, save_remarks, submit_response, withdraw_response
+from .erasure import cut_ties_of
 from .letters import put_on_list, remind, send_out
 from .review import redact_remark, release_response
 from .rounds import conclude, extend, open_consultation
@@ -16,6 +17,7 @@ __all__ = [
     "close_signers",
     "code_remark",
     "conclude",
+    "cut_ties_of",
     "extend",
     "give_verdict",
     "open_consultation",

@@ -3,7 +3,16 @@
 from .desk import Equation, drafts_asking_in, equation, missing_at, next_unanswered, register, themes_for
 from .remarks import remark, remarks_of, remarks_on, without_verdict
 from .report import report, table_rows
-from .responses import drafts_of, may_respond_for, published_responses, response, signer, signers_asked, visible_responses
+from .responses import (
+    drafts_of,
+    may_respond_for,
+    published_responses,
+    readable_responses,
+    response,
+    signer,
+    signers_asked,
+    visible_responses,
+)
 from .rounds import (
     add_candidates,
     answered_counts,
@@ -34,6 +43,7 @@ __all__ = [
     "next_unanswered",
     "open_now",
     "published_responses",
+    "readable_responses",
     "register",
     "remark",
     "remarks_of",

@@ -4,18 +4,28 @@ from tovholder.base.rows import one
 from tovholder.consultations.models import RESPONDERS, Remark, Response, Signer
 from tovholder.parties.models import Party
 from tovholder.parties.queries import in_danish_order
+from tovholder.parties.rules import PLANNER
 
 from .rounds import visible_consultations
 
 
+def _mine(by):
+    own = by.parties_as(*RESPONDERS)
+    mine = Q(party__in=own) | Q(signers__party__in=own)
+    return mine | Q(contributor=by.contributor) if by.contributor else mine
+
+
 def visible_responses(by, at):
     """This will return the responses that may be seen: sent ones, and drafts for the writer's party, its signers and the code's owner."""
-    own = by.parties_as(*RESPONDERS)
     public = Q(state__in=["submitted", "withdrawn"], consultation__in=visible_consultations(by, at))
-    mine = Q(party__in=own) | Q(signers__party__in=own)
-    if by.contributor:
-        mine |= Q(contributor=by.contributor)
-    return Response.objects.filter(public | mine).distinct()
+    return Response.objects.filter(public | _mine(by)).distinct()
+
+
+def readable_responses(by, at):
+    """This will return the responses whose words may be read: not those that wait for review or are withdrawn."""
+    public = Q(state="submitted", consultation__in=visible_consultations(by, at)) & (Q(held_at__isnull=True) | Q(released_at__isnull=False))
+    worked = Q(state__in=["submitted", "withdrawn"], consultation__version__plan__owner__in=by.parties_as(PLANNER))
+    return Response.objects.filter(public | worked | _mine(by)).distinct()
 
 
 def response(response_id, by, at):
@@ -35,11 +45,7 @@ def published_responses(found):
 
 def drafts_of(found, by):
     """This will return the actor's own responses to a round, drafts and sent ones."""
-    own = by.parties_as(*RESPONDERS)
-    mine = Q(party__in=own) | Q(signers__party__in=own)
-    if by.contributor:
-        mine |= Q(contributor=by.contributor)
-    return Response.objects.filter(mine, consultation=found).select_related("party").distinct().order_by("-submitted_at", "thing_id")
+    return Response.objects.filter(_mine(by), consultation=found).select_related("party").distinct().order_by("-submitted_at", "thing_id")
 
 
 def may_respond_for(by):

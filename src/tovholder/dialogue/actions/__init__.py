@@ -26,6 +26,7 @@ from .groups import (
     write_minutes,
 )
 from .moderation import decline, erase_due_texts, publish, read_original, take, undo, withdraw
+from .quoted import quote
 from .statements import cut_ties_of, preview, say, say_afterwards
 from .themes import name_theme, put_under, rename_theme, take_out, withdraw_theme
 from .trial import prepare_trial_conference
@@ -49,11 +50,12 @@ __all__ = [
     "name_theme",
     "pause_group",
     "plan_conference",
-    "preview",
     "prepare_trial_conference",
+    "preview",
     "propose_topic",
     "publish",
     "publish_conference",
+    "quote",
     "put_under",
     "read_original",
     "remove_programme_item",

@@ -71,8 +71,8 @@ def change_conference(
         if conference.state != "draft":
             rules.check_has_notice(input_opens_at=input_opens_at, notice=notice)
         changed = {
-            "series": series, "title": title.strip(), "venue": venue.strip(), "starts_at": starts_at, "ends_at": ends_at, "short_code": code,
-            "input_opens_at": input_opens_at, "input_closes_at": input_closes_at, "notice": notice, **_tidied(words),
+            "series": series, "title": title.strip(), "venue": venue.strip(), "starts_at": starts_at, "ends_at": ends_at,
+            "short_code": code, "input_opens_at": input_opens_at, "input_closes_at": input_closes_at, "notice": notice, **_tidied(words),
         }  # fmt: skip
         fields = sorted(name for name, value in changed.items() if getattr(conference, name) != value)
         for name in fields:
@@ -102,10 +102,11 @@ def _notice(known, title, words, last, by, at):
     """A notice people have read is never rewritten: other words are a new notice."""
     if not words:
         return known
+    if not words.get("delete_on"):
+        raise Refused(_("Skriv, hvilken dag I sletter folks ord."), field="delete_on")
     wanted = {name: words.get(name) or "" for name in _NOTICE}
     if known is not None and all(getattr(known, name) == wanted[name] for name in _NOTICE):
         return known
-    rules.check_filled(_("Skriv det, folk skal vide, før de skriver til jer."), purpose=wanted["purpose"], legal_basis=wanted["legal_basis"])
     rules.check_deletion_day(wanted["delete_on"], after=local_day(last))
     return intake.write_notice(name=title.strip()[:120], **wanted, by=by, at=at)
 
@@ -155,7 +156,7 @@ def remove_programme_item(item, *, by, at):
         ProgrammeItem.objects.filter(pk=item.pk).delete()
 
 
-def ask_question(*, text, conference=None, group=None, number=None, closes_at=None, by, at):
+def ask_question(*, text, conference=None, group=None, number=None, closes_at=None, passage=None, by, at):
     """This will ask a guiding question at a conference or in a theme group; a changed wording is a new question. Raises Refused."""
     text = rules.tidy(text)
     rules.check_question(text, conference=conference, group=group, closes_at=closes_at, by=by, at=at)
@@ -167,7 +168,13 @@ def ask_question(*, text, conference=None, group=None, number=None, closes_at=No
     with write():
         number = number or (asked.aggregate(last=Max("number"))["last"] or 0) + 1
         question = Question.objects.create(
-            thing=new_thing("question", at), conference=conference, group=group, number=number, text=text, closes_at=closes_at
+            thing=new_thing("question", at),
+            conference=conference,
+            group=group,
+            number=number,
+            text=text,
+            closes_at=closes_at,
+            passage=passage,
         )
         record("question_asked", question, by=by, at=at, of=(conference or group).pk)
     return question

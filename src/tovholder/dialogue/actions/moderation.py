@@ -4,12 +4,11 @@ from django.db.models import Max, Q
 
 from tovholder.base.events import record
 from tovholder.base.write import write
+from tovholder.dialogue import rules
+from tovholder.dialogue.models import Statement
 from tovholder.intake import actions as intake
 from tovholder.parties.models import Person
 from tovholder.parties.queries import local_day
-
-from .. import rules
-from ..models import Statement
 
 _WAITING = (Statement.State.WAITING, Statement.State.HELD)
 
@@ -44,7 +43,7 @@ def publish(statement, *, by, at, text=None, reason=""):
     with write():
         row = _decided(statement, by, at)
         shown = row.text if text is None else rules.tidy(text)
-        rules.check_only_redacted(row.text, shown)
+        rules.check_only_redacted(row.text if text is None else rules.tidy(row.text), shown)
         rules.check_no_cpr(shown)
         if shown != row.text:
             rules.check_reason(reason)

@@ -14,12 +14,11 @@ from tovholder.base.keys import keyed_bits
 from tovholder.base.models import Thing
 from tovholder.base.rows import one
 from tovholder.base.write import write
+from tovholder.dialogue import rules
+from tovholder.dialogue.models import Conference, Question, Statement
 from tovholder.intake import actions as intake
 from tovholder.intake.queries import finds_in, marked
 from tovholder.texts import code_words
-
-from .. import rules
-from ..models import Conference, Question, Statement
 
 _log = logging.getLogger("tovholder.gate")
 
@@ -91,7 +90,7 @@ def preview(question, *, text, by, at):
 
 
 def say_afterwards(conference, *, kind, text, key, by, at, sector=""):
-    """This will store what was written to a question that closed meanwhile, as an experience of the conference; raises Refused after a week."""
+    """This will store what was written to a question that closed meanwhile, as an experience; raises Refused after a week."""
     text = rules.tidy(text)
     rules.check_text(text)
     rules.check_no_cpr(text)

@@ -18,14 +18,19 @@ def name_theme(*, name, owner, description="", conference=None, group=None, stat
     rules.check_may_name(owner, conference=conference, group=group, day=local_day(at), by=by)
     with write():
         rules.check_name(name, description, is_taken=_is_taken(name, conference, group))
-        theme = Theme.objects.create(
-            thing=new_thing("theme", at), name=name.strip(), description=rules.tidy(description), owner=owner,
-            conference=conference, group=group,
-        )  # fmt: skip
+        theme = Theme(name=name.strip(), description=rules.tidy(description), owner=owner, conference=conference, group=group)
+        if statements:
+            rules.check_statements(theme, _as_stored(statements))
+        theme.thing = new_thing("theme", at)
+        theme.save(force_insert=True)
         record("theme_named", theme, by=by, at=at, conference=conference.pk if conference else None, group=group.pk if group else None)
         if statements:
             put_under(theme, statements=statements, by=by, at=at)
     return theme
+
+
+def _as_stored(statements):
+    return list(Statement.objects.filter(pk__in=[row.pk for row in statements]))
 
 
 def rename_theme(theme, *, name, description="", by, at):
@@ -45,7 +50,7 @@ def put_under(theme, *, statements, by, at):
     with write():
         theme = Theme.objects.select_for_update(of=("self",)).get(pk=theme.pk)
         rules.check_may_change_theme(theme, by=by)
-        rows = list(Statement.objects.filter(pk__in=[row.pk for row in statements]))
+        rows = _as_stored(statements)
         rules.check_statements(theme, rows)
         there = set(Theming.objects.filter(theme=theme, statement__in=rows).values_list("statement_id", flat=True))
         new = [row for row in rows if row.pk not in there]

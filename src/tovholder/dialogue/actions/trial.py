@@ -5,10 +5,9 @@ from datetime import timedelta
 from tovholder.base.by import SYSTEM
 from tovholder.base.events import new_thing, record
 from tovholder.base.write import write
+from tovholder.dialogue.models import Conference, Question, Statement
 from tovholder.intake.models import PrivacyNotice
 from tovholder.parties.models import Party, PartyKind
-
-from ..models import Conference, Question, Statement
 
 TEXTS = (
     "Én fast kontaktperson skal følge patienten – også efter udskrivning.",

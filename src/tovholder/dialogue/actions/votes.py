@@ -7,9 +7,8 @@ from django.db.models.functions import Coalesce
 
 from tovholder.base.rows import one
 from tovholder.base.write import write
-
-from .. import rules
-from ..models import Statement, Vote
+from tovholder.dialogue import rules
+from tovholder.dialogue.models import Statement, Vote
 
 
 def vote(statement_id, *, answer, key, by, at):

@@ -41,7 +41,7 @@ from .groups import (
     topic,
     topics_of,
 )
-from .moderation import desks, moderated_conference, next_to_read, numbers, queue, sheet
+from .moderation import decided, desks, moderated_conference, next_to_read, numbers, queue, sheet
 from .statements import (
     counts_by_sector,
     hall,
@@ -58,6 +58,7 @@ from .statements import (
 from .themes import (
     Sized,
     may_gather_for,
+    public_statement,
     public_statements,
     readable_themes,
     sized_themes,
@@ -89,6 +90,7 @@ __all__ = [
     "conferences",
     "contacts_of",
     "counts_by_sector",
+    "decided",
     "desks",
     "editions",
     "experiences_of",
@@ -115,6 +117,7 @@ __all__ = [
     "programme",
     "programme_item",
     "programme_kinds",
+    "public_statement",
     "public_statements",
     "question_now",
     "questions_of",

@@ -79,7 +79,7 @@ class TopicSupport:
 
 def topics_of(found, by, day):
     """This will return a group's topics, most supported first, with the actor's own parties that may support each."""
-    own = [row for row in own_parties_in(found, by, day)]
+    own = own_parties_in(found, by, day)
     rows = Topic.objects.filter(group=found).select_related("proposed_by").prefetch_related("supporters")
     topics = []
     for row in rows:

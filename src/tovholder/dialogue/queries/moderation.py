@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Count, Min, Q
 
 from tovholder.base.rows import one
+from tovholder.dialogue.models import Conference, Statement, Theme
 from tovholder.intake import queries as intake
 from tovholder.parties.models import Person
 from tovholder.parties.rules import MODERATOR
 
-from ..models import Conference, Statement, Theme
 from .statements import text_unless_held
 
 MANY = "many"
@@ -53,8 +53,9 @@ def queue(conference, *, by, at, many=False):
         .order_by("written_at", "pk")
         .values("pk", "written_at", "sector", "words", "state", "marks", "taken_by", "taken_at")[:200]
     )
-    fresh = {row["taken_by"] for row in rows if row["taken_by"] and row["taken_by"] != by.person and at - row["taken_at"] < Statement.TAKEN_FOR}
-    names = {person.pk: str(person) for person in Person.objects.filter(pk__in=fresh)} if fresh else {}
+    taken = {row["pk"]: row["taken_by"] for row in rows if row["taken_at"] and at - row["taken_at"] < Statement.TAKEN_FOR}
+    others = set(taken.values()) - {by.person}
+    names = {person.pk: str(person) for person in Person.objects.filter(pk__in=others)} if others else {}
     return [
         Row(
             id=row["pk"],
@@ -63,7 +64,7 @@ def queue(conference, *, by, at, many=False):
             text=row["words"],
             is_held=row["state"] == Statement.State.HELD,
             marks=tuple(row["marks"].split()),
-            taken_by=names.get(row["taken_by"], "") if row["taken_at"] and at - row["taken_at"] < Statement.TAKEN_FOR else "",
+            taken_by=names.get(taken.get(row["pk"]), ""),
         )
         for row in rows
     ]
@@ -103,10 +104,9 @@ class Sheet:
     taken_by: str
     redactions: list
     themes: list
-    just_decided: Statement | None = None
 
 
-def sheet(conference, statement_id, *, by, at, decided=""):
+def sheet(conference, statement_id, *, by, at):
     """This will return one statement with its marks; a held one only to the moderator who has opened it. Raises LookupError."""
     rows = Statement.objects.filter(conference=conference).select_related("question", "conference")
     row = one(rows, pk=statement_id)
@@ -126,6 +126,11 @@ def sheet(conference, statement_id, *, by, at, decided=""):
         taken_by=str(Person.objects.filter(pk=row.taken_by).first() or "") if others else "",
         redactions=list(intake.redactions_of(row.pk)) if row.state not in _WAITING else [],
         themes=list(Theme.objects.filter(themings__statement=row, withdrawn_at__isnull=True).order_by("name")),
-        just_decided=rows.filter(pk=decided, state__in=("published", "declined")).defer("text").first() if decided else None,
     )
+
+
+def decided(conference, statement_id):
+    """This will return a statement that has just been shown or declined, without its text; None for every other."""
+    states = (Statement.State.PUBLISHED, Statement.State.DECLINED)
+    return Statement.objects.filter(conference=conference, pk=statement_id, state__in=states).defer("text").first()
 

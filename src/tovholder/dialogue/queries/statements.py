@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, Subquery, TextField, Value, When
 
 from tovholder.base.rows import one
+from tovholder.dialogue.models import Conference, Question, Statement, Theme, Vote
 from tovholder.parties.rules import MODERATOR
-
-from ..models import Conference, Question, Statement, Theme, Vote
 
 FEWEST_SHOWN = 5
 _ANSWERS = {Vote.AGREE: "agree", Vote.DISAGREE: "disagree", Vote.PASS: "pass"}
@@ -121,7 +120,8 @@ def vote_counts(statement_ids):
 def votes_by_sector(statement_ids):
     """This will return for each statement the answers by sector, as far as the answering devices have said their sector."""
     said = Statement.objects.filter(device=OuterRef("device")).exclude(sector="").order_by("-written_at").values("sector")[:1]
-    rows = Vote.objects.filter(statement__in=list(statement_ids)).annotate(sector=Subquery(said)).values_list("statement", "sector", "answer")
+    rows = Vote.objects.filter(statement__in=list(statement_ids)).annotate(sector=Subquery(said))
+    rows = rows.values_list("statement", "sector", "answer")
     counts = {pk: defaultdict(lambda: dict.fromkeys(_ANSWERS.values(), 0)) for pk in statement_ids}
     for pk, sector, answer in rows.order_by().iterator():
         counts[pk][sector or ""][_ANSWERS[answer]] += 1

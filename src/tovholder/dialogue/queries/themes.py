@@ -20,6 +20,11 @@ def public_statements(at):
     return Statement.objects.filter(is_public())
 
 
+def public_statement(statement_id, at):
+    """This will return one public statement; raises LookupError for what is not shown, whoever asks."""
+    return one(public_statements(at).select_related("question", "conference", "group"), pk=statement_id)
+
+
 def statements_at(conference, at, *, question=None, kind="", sector="", words=""):
     """This will return what was said at a conference and may be read, the newest first, narrowed by what is asked for."""
     rows = public_statements(at).filter(conference=conference).select_related("question")

@@ -8,6 +8,7 @@ from .conferences import (
     check_lengths,
     check_may_change,
     check_may_plan,
+    check_may_plan_any,
     check_may_publish,
     check_may_withdraw_conference,
     check_programme_item,
@@ -23,11 +24,13 @@ from .groups import (
     check_experience,
     check_may_call,
     check_may_found,
+    check_may_found_any,
     check_may_run,
     check_may_take_part,
     check_member,
     check_minutes,
     check_status_change,
+    check_takes_part,
     check_topic,
     is_active_member,
 )
@@ -48,7 +51,7 @@ from .statements import (
     is_over_budget,
     tidy,
 )
-from .themes import check_may_change_theme, check_may_name, check_name, check_statements
+from .themes import check_may_change_theme, check_may_gather, check_may_name, check_name, check_statements, check_ticked
 
 __all__ = [
     "EXPERIENCE_KINDS",
@@ -67,9 +70,12 @@ __all__ = [
     "check_may_change_theme",
     "check_may_decide",
     "check_may_found",
+    "check_may_found_any",
+    "check_may_gather",
     "check_may_moderate",
     "check_may_name",
     "check_may_plan",
+    "check_may_plan_any",
     "check_may_publish",
     "check_may_run",
     "check_may_say",
@@ -91,7 +97,9 @@ __all__ = [
     "check_short_code",
     "check_statements",
     "check_status_change",
+    "check_takes_part",
     "check_text",
+    "check_ticked",
     "check_times",
     "check_topic",
     "is_active_member",

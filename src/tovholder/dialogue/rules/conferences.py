@@ -39,6 +39,11 @@ def check_may_plan(organiser, *, day, by):
     check_valid(organiser, day)
 
 
+def check_may_plan_any(*, by):
+    """This will refuse anyone who plans conferences for nobody."""
+    check_holds(by, PLANNER, MODERATOR)
+
+
 def check_may_change(conference, *, by):
     """This will refuse changes by strangers, and of a conference that is withdrawn."""
     check_holds(by, PLANNER, MODERATOR, party=conference.organiser_id)

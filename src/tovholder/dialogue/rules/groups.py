@@ -21,6 +21,11 @@ def check_may_found(host, *, day, by):
     check_valid(host, day)
 
 
+def check_may_found_any(*, by):
+    """This will refuse anyone who coordinates groups for nobody."""
+    check_holds(by, GROUP_COORDINATOR)
+
+
 def check_may_run(group, *, by):
     """This will refuse anyone but a coordinator at the host, and changes of a closed group."""
     check_holds(by, GROUP_COORDINATOR, party=group.host_id)
@@ -62,6 +67,12 @@ def check_may_take_part(group, party, *, is_member, day, by):
         raise Refused(_("Temagruppen er lukket. Opret en ny, hvis arbejdet begynder igen."))
     if not is_member and party.pk != group.host_id:
         raise Refused(_("%(party)s er ikke med i gruppen. Bed koordinatoren om at komme med.") % {"party": party.name})
+
+
+def check_takes_part(own_parties):
+    """This will refuse someone none of whose parties is in the group."""
+    if not own_parties:
+        raise Refused(_("Ingen af dine parter er med i gruppen. Bed koordinatoren om at komme med."))
 
 
 def check_topic(text, *, is_proposed):
@@ -123,7 +134,7 @@ def check_experience(*, kind, text):
         raise Refused(_("Vælg, om det fungerede godt eller mindre godt."), field="kind")
     check_filled(_("Skriv mindst et par ord."), text=text)
     check_lengths({"text": 1000}, text=text)
-    if find_personal_data(text):
+    if any(not find.office for find in find_personal_data(text)):
         raise Refused(_("Det ligner et navn, et nummer eller en adresse. Skriv det uden."), field="text")
 
 

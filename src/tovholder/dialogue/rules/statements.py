@@ -19,7 +19,7 @@ VOTES_A_MINUTE = 60
 AFTERWARDS = timedelta(days=7)
 UNDO_FOR = timedelta(minutes=30)
 ORIGINAL_FOR = timedelta(days=90)
-MARK = re.compile(r"\[[^\[\]\n]{1,40} (?:fjernet|removed)\]")
+MARK = re.compile(r"\[[^\[\]\n]{1,40} fjernet\]")
 # Characters that turn the reading direction of what stands around them; a text's own direction needs none of them.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 

@@ -29,6 +29,11 @@ def check_may_name(owner, *, conference, group, day, by):
         raise Refused(_("Det er arrangøren, der samler udsagnene i temaer."))
 
 
+def check_may_gather(conference, *, by):
+    """This will refuse anyone but a planner for the organiser at the desk where statements become themes."""
+    check_holds(by, PLANNER, party=conference.organiser_id)
+
+
 def check_may_change_theme(theme, *, by):
     """This will refuse anyone but a planner for the owner, and changes of a withdrawn theme."""
     check_holds(by, PLANNER, party=theme.owner_id)
@@ -36,13 +41,20 @@ def check_may_change_theme(theme, *, by):
         raise Refused(_("Temaet er trukket tilbage og kan ikke ændres."))
 
 
-def check_statements(theme, statements):
-    """This will refuse statements that are not public, or were said somewhere else than the theme's place."""
+def check_ticked(statements):
+    """This will refuse to gather nothing."""
     if not statements:
         raise Refused(_("Sæt kryds ved mindst ét udsagn."), field="statement")
+
+
+def check_statements(theme, statements):
+    """This will refuse statements that are not public, or were said somewhere else than the theme's place."""
+    check_ticked(statements)
     hidden = sum(row.state != "published" for row in statements)
     if hidden:
-        sentence = ngettext("Ét udsagn er ikke offentligt længere. Fjern krydset.", "%(n)s udsagn er ikke offentlige længere. Fjern krydsene.", hidden)
+        sentence = ngettext(
+            "Ét udsagn er ikke offentligt længere. Fjern krydset.", "%(n)s udsagn er ikke offentlige længere. Fjern krydsene.", hidden
+        )
         raise Refused(sentence % {"n": hidden}, field="statement")
     if theme.conference_id and any(row.conference_id != theme.conference_id for row in statements):
         raise Refused(_("Et af udsagnene er fra en anden konference."), field="statement")

@@ -47,7 +47,7 @@ class Board:
 
 def board(version, at):
     """This will return the approval board of a version: region first, municipalities in Danish order."""
-    rows = list(Approval.objects.filter(version=version).select_related("party", "step"))
+    rows = list(Approval.objects.filter(version=version).select_related("party__kind", "step__body_kind"))
     return _board(version, rows, at)
 
 
@@ -96,7 +96,7 @@ def sorted_by_party(rows):
 def boards_now(by, at):
     """This will return the boards of versions that are out for decision and not adopted."""
     versions = visible_versions(by, at).filter(approvals__isnull=False, adoption__isnull=True, plan__withdrawn_at__isnull=True).distinct()
-    versions = versions.select_related("plan__kind", "plan__owner").prefetch_related("approvals__party", "approvals__step")
+    versions = versions.select_related("plan__kind", "plan__owner").prefetch_related("approvals__party__kind", "approvals__step__body_kind")
     return [_board(row, list(row.approvals.all()), at) for row in versions.order_by("-sealed_at")]
 
 

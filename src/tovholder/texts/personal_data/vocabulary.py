@@ -92,7 +92,8 @@ kilometer mål milliarder millioner tusinde kvadratmeter kvm m2
 """
 UNITS = frozenset(_UNITS_WORDS.split())
 _NOT_A_STREET_WORDS = """
-palle kalle balle skalle genvej genveje omvej motorvej motorvejen hovedvej hovedvejen udvej indgang indgangen kapitel afsnit bilag punkt tabel figur side
+palle kalle balle skalle
+genvej genveje omvej motorvej motorvejen hovedvej hovedvejen udvej indgang indgangen kapitel afsnit bilag punkt tabel figur side
 lokale mødelokale stue afdeling afdelingen kl kl. uge paragraf artikel nr nr. etage covid type fase trin niveau gruppe version
 januar februar marts april maj juni juli august september oktober november december region regionen klynge mandag tirsdag onsdag
 torsdag fredag lørdag søndag sal hold bygning opgang team rum stuen del spor model mål indsats anbefaling spørgsmål stk stk. § art.

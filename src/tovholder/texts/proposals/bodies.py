@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from tovholder.texts.given_names import GIVEN_NAMES
 from tovholder.texts.proposals.sentences import LOWER, UPPER, quoted
 from tovholder.texts.proposals.shapes import Body
 
@@ -20,12 +21,13 @@ _NAMED = (
     rf" [A-ZÆØÅ]{{1,2}}\b| {_CAPITALS}))*|KKR(?: {_CAPITALS})?)"
 )
 _TITLED = (
-    r"(?:Udvalget|Temagruppen|Rådet|Arbejdsgruppen|Styregruppen|Komitéen|Komiteen|Ekspertgruppen|Partnerskabet|Nævnet|Kommissionen|"
+    r"(?:[Uu]dvalget|Temagruppen|Rådet|Arbejdsgruppen|Styregruppen|Komitéen|Komiteen|Ekspertgruppen|Partnerskabet|Nævnet|Kommissionen|"
     r"Samarbejdsudvalget|Koordinationsudvalget|Netværksgruppen) (?:for|om|vedrørende) "
 )
 _TITLE_WORDS = re.compile(rf"(?:[{_L}]+-?,? ?)+")
 _TITLE_STOP = re.compile(
-    r"(?:,? (?:er|har|var|havde|vil|skal|kan|blev|bliver|får|der|som|at|siger|mødes|holder|behandler|godkender|arbejder|i dag|samt|"
+    r"(?:,? (?:er|har|var|havde|vil|skal|kan|blev|bliver|får|der|som|at|siger|mødes|kalder|foreslår|ønsker|mener|anbefaler|besluttede|"
+    r"drøftede|holder|behandler|godkender|arbejder|i dag|samt|"
     r"hvor)\b|, (?!og)"
     rf"| (?:i|på|den|og) (?=(?:Region |{_CAPITALS} Kommune|{_CAPITALS} {_CAPITALS}|\d)))"
 )
@@ -34,6 +36,7 @@ _BODY = re.compile(
     rf"'s)?(?![\w-])"
 )
 _TITLED_AT = re.compile(rf"(?<![\w-]){_TITLED}")
+_PERSON = re.compile(rf" (?P<given>[{UPPER}][{LOWER}]+)(?:-[{UPPER}][{LOWER}]+)? (?=[{UPPER}])")
 _IN_REGION = re.compile(rf" i (Region {_CAPITALS}|{_CAPITALS} Kommune)\b(?!s\b)")
 _FALSE = re.compile(
     r"^(?:(?:for|til|be|på|an)rådet|raadet|.*(?:mål|alders|patient|borger|befolknings)gruppen|underudvalget|fagudvalget|spørgsmålet)$",
@@ -62,6 +65,8 @@ def body_spans(text: str) -> Iterator[tuple[int, int, str]]:
             end = words.end() if words else match.end()
             stop = _TITLE_STOP.search(text[:end], match.end())
             end = len(text[: stop.start() if stop else end].rstrip(" ,"))
+            person = next((one for one in _PERSON.finditer(text, match.end()) if one["given"].casefold() in GIVEN_NAMES), None)
+            end = min(end, person.start()) if person else end
             if end - match.end() < 4 or not (text[match.end()].isupper() or stop or end >= len(text.rstrip(" ."))):
                 continue
         yield match.start(), end, text[match.start() : end]

@@ -20,7 +20,7 @@ _NOUNS = (
     r"netværksmøde|temamøde|"
     r"udvalgsmøde|byrådsmøde|regionsrådsmøde|møde|temadag|temaaften|netværksdag|inspirationsdag|dialogdag|workshop|seminar|webinar|topmøde|"
     r"generalforsamling|repræsentantskabsmøde|symposium|folkemøde|paneldebat|debataften|festival|messe|indvielse|reception|camp|hackathon|"
-    r"åbent hus|sundhedsdag|markering|træf|foredrag|kursus"
+    r"åbent hus|sundhedsdag|markering|træf|foredrag|kursus|åbning"
 )
 _NOUN = re.compile(
     rf"(?<![\w-])(?P<front>[{_L}]*?-?)(?P<noun>{_NOUNS})(?P<ending>n|en|et|r|er|rne|ne|erne|mer|"
@@ -38,7 +38,8 @@ _SERIES = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r" (?:om|for|mod) (?P<about>[^.,;:?!()–]+?)(?= (?:den(?= \d)|d\.|(?:på|i|ved|hos|til)(?= (?:[A-ZÆØÅ]|dag\b|aften|morgen|\w*(?:huset|"
+    r" (?:om|for|mod|(?<=åbningen )af) (?P<about>[^.,;:?!()–]+?)(?= (?:den(?= \d)|d\.|(?:på|i|ved|hos|til)(?= (?:[A-ZÆØÅ]|dag\b|aften|"
+    r"morgen|\w*(?:huset|"
     r"salen|hallen|skolen|biblioteket)\b))|kl\.|fra|hvor|der|som|af|blev|er|har|skal|vil|samler|holdes|afholdes|finder|(?:man|tirs|ons|"
     r"tors|fre|lør|søn)dag) |[.,;:?!()–]|$)"
 )
@@ -48,7 +49,7 @@ _VENUE = (
     r"højskolen|gymnasiet|universitetet|borgerhuset|kommunekontoret|byrådssalen|kantinen|skolen"
 )
 _PLACE = re.compile(
-    rf"\b(?:i|på|ved|hos) (?P<place>(?:[{_L}]*(?:{_VENUE})|{_CAP})(?: (?:{_CAP}|\d{{1,2}}\b|for|og(?= {_CAP}(?: |,|"
+    rf"\b(?:i|på|ved|hos) (?P<place>(?:[{_L}]*(?:{_VENUE})|{_CAP})(?: (?:{_CAP}|\d{{1,2}}\b|for|&|og(?= {_CAP}(?: |,|"
     rf"\.)(?!Kommune))))*(?: i {_CAP}(?! Kommune))?)"
 )
 _LABEL = re.compile(
@@ -106,12 +107,13 @@ def find_events(paragraphs: Sequence[str], on: date | None) -> list[Event]:
         if number <= 6 and is_short_line(text) and mentions and re.search(r"\bkl\. ?\d", text) and not _NOUN.search(text):
             below = paragraphs[number] if number < len(paragraphs) else ""
             where = below if is_short_line(below) and re.match(rf"[{UPPER}][^.?:]+$", below) and len(below.split()) <= 8 else None
-            labels.append((number, next((day for *_, day in find_dates(text, on)), None), where))
+            beside = re.search(rf"\bkl\. ?[\d.:]+(?: ?[-–] ?(?:kl\. ?)?[\d.:]+)?,? (?:i |på )?(?P<place>[{UPPER}].{{3,60}})$", text)
+            labels.append((number, next((day for *_, day in find_dates(text, on)), None), beside["place"] if beside else where))
             continue
         for start, end in sentences(text):
             mentions.extend(_in_sentence(text, start, end, number, on, titles))
-    merged = _merge(mentions)
-    merged = _from_minutes(paragraphs, on, labels, _with_labels(merged, labels, mentions))
+    merged = _merge(_with_labels(mentions, labels))
+    merged = _from_minutes(paragraphs, on, labels, merged)
     return [
         _with_series(event, series) for event in merged if event.place or event.on or '"' in event.what or event.series or _is_hosted(event)
     ]
@@ -277,16 +279,15 @@ def _agree(group: Sequence[_Mention], mention: _Mention) -> bool:
     return True
 
 
-def _with_labels(events: list[Event], labels: Sequence[tuple[int, date | None, str | None]], mentions: Sequence[_Mention]) -> list[Event]:
-    if not labels:
-        return events
+def _with_labels(mentions: list[_Mention], labels: Sequence[tuple[int, date | None, str | None]]) -> list[_Mention]:
+    """Lines such as "Sted: …" and a line with day and hour tell of the first gathering named."""
     day = next((day for _, day, _ in labels if day), None)
     place = next((place for *_, place in labels if place), None)
-    if events:
-        return [replace(events[0], on=events[0].on or day, place=place or events[0].place), *events[1:]]
-    if mentions and (day or place):
-        return [replace(mentions[0].event, on=day, place=place)]
-    return events
+    if not mentions or not (day or place) or (mentions[0].event.on and day and mentions[0].event.on != day):
+        return mentions
+    first = mentions[0]
+    event = replace(first.event, on=first.event.on or day, place=place or first.event.place)
+    return [replace(first, event=event, weight=max(first.weight, 1)), *mentions[1:]]
 
 
 def _from_minutes(

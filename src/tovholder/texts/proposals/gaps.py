@@ -38,7 +38,7 @@ _CONTINUES = re.compile(r"^(?:hvis|som|der|når|at|fordi|hvor|hvilket|og|men|sam
 _FURNITURE = re.compile(
     r"^\W*(?:(?:skip|spring|gå|hop) (?:til|over|direkte)\b.{0,40}|søg(?: på siden| her)?|menu|luk|log ?(?:ind|på|ud)|oprettet|opdateret|"
     r"sidst opdateret|udskriv(?: siden)?|skriv ud|print|"
-    r"del(?: siden| på| artiklen| denne side)?(?: facebook| twitter| linkedin| e-mail)?.{0,30}|læs op|cookies?.{0,30}|til toppen|"
+    r"del(?: (?:siden|på|artiklen|denne|med|via).{0,30})?|læs op|cookies?.{0,30}|til toppen|"
     r"tilbage(?: til .{0,40})?|næste|forrige|forside|facebook|linkedin|twitter|"
     r"instagram|youtube|tilgængelighedserklæring|privatlivspolitik|english|hjem|abonnér|nyhedsbrev|accepter.{0,30}|læs mere|vis mere|"
     r"du er her:?.{0,80}|forside (?:[/>›»].{0,80})|"

@@ -41,7 +41,10 @@ def find_held_back(paragraphs: Sequence[str], people: People) -> tuple[list[Held
     def hold(kind: str, number: int, start: int, end: int) -> None:
         text = paragraphs[number - 1][start:end].strip(" ,.")
         key = (kind, text.casefold() if kind == "name" else re.sub(r"\W", "", text))
-        if text and key not in found:
+        overlaps = kind == "name" and any(
+            one.kind == "name" and one.paragraph == number and one.start < end and start < one.end for one in found.values()
+        )
+        if text and key not in found and not overlaps:
             found[key] = HeldBack(paragraph=number, start=start, end=end, text=text, kind=kind)
 
     for number, text in enumerate(paragraphs, 1):

@@ -42,6 +42,7 @@ _PLURALS = {
 _PLURAL = re.compile(r"(?<![\w-])\w*?(?P<ending>" + "|".join(sorted(_PLURALS, key=len, reverse=True)) + r")(?![\w-])", re.IGNORECASE)
 _OFFICE = re.compile(rf"(?<![\w-])(?P<head>{_BEFORE}{_HEADS})(?P<definite>en)?(?![\w-])", re.IGNORECASE)
 _NOT_OFFICES = re.compile(r"(?:administrator|^administer|fremmand|nordmand|idrætsmand)", re.IGNORECASE)
+_LETTERED = re.compile(r" \([A-ZÆØÅ]{1,2}\)(?= (?:i|for|på) )")
 _PREPOSITION = re.compile(r" (?:for|i|på|ved|hos|af|under) ")
 _WORD = re.compile(rf"[{UPPER}{LOWER}0-9][\w&’'-]*\.?")
 _ENDS = re.compile(
@@ -116,6 +117,8 @@ def _lowered(head: str) -> str:
 
 
 def _complement(text: str, place: int, named: Sequence[tuple[int, int]], bare_bodies: frozenset[str]) -> tuple[int, str]:
+    lettered = _LETTERED.match(text, place)
+    place = lettered.end() if lettered else place
     start = place
     while True:
         preposition = _PREPOSITION.match(text, place)

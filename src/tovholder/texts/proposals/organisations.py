@@ -61,7 +61,7 @@ _TAIL = (
 )
 _OTHERS = re.compile(
     rf"(?<![\w-])(?:Danske {_CAP}|Dansk (?:{_CAP} ?)+(?:for (?:{_CAP} ?)+)?|(?:{_CAP} )+{_TAIL}|(?:Sygehus|Hospitalsenhed(?:en)?|"
-    rf"Regionshospitalet|"
+    rf"Regionshospital(?:et)?|"
     rf"Psykiatrien i|Foreningen|Fonden|Lægemiddelstyrelsen) {_CAP}|[{UPPER}][{LOWER}]{{3,}}(?:styrelsen|ministeriet)|"
     rf"[{UPPER}][\w]{{3,}}(?:foreningen|forbundet|fonden|[Nn]etværket|organisationerne)(?: Danmark)?|"
     r"KL|FOA|PLO|VIVE|DSR|DSAM|Ældre Sagen|Røde Kors|Kræftens Bekæmpelse|Hjerteforeningen|Lægeforeningen)s?(?![\w-])"
@@ -72,18 +72,13 @@ _PARTIES = re.compile(
     r"Liberal Alliance|Moderaterne|Danmarksdemokraterne|Alternativet|(?<=for )Venstre|(?<=fra )Venstre)\b"
 )
 _GROUP = re.compile(
-    rf"\b(?:de (?P<count>\d{{1,2}}|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|fjorten|tretten|femten|sytten|nitten) kommuner|"
+    rf"\b(?:de (?P<count>\d{{1,2}}|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tretten|fjorten|femten|"
+    rf"seksten|sytten|atten|nitten) kommuner|"
     rf"(?:alle )?kommunerne i (?P<region>Region {_CAP}))(?![\w-])",
     re.IGNORECASE,
 )
-_WORDS = dict(
-    zip(
-        ["to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv", "tretten", "fjorten", "femten"],
-        range(2, 16),
-        strict=True,
-    )
-)
-_WORDS |= {"sytten": 17, "nitten": 19}
+_COUNTED = "to tre fire fem seks syv otte ni ti elleve tolv tretten fjorten femten seksten sytten atten nitten"
+_WORDS = {word: number for number, word in enumerate(_COUNTED.split(), 2)}
 
 
 def organisation_spans(text: str) -> Iterator[tuple[int, int, str, str]]:
@@ -109,7 +104,7 @@ def organisation_spans(text: str) -> Iterator[tuple[int, int, str, str]]:
             name.endswith("s")
             and not name.endswith(("Kommunes", "ss"))
             and re.search(
-                r"(?:styrelsen|ministeriet|foreningen|forbundet|fonden|[Nn]etværket|erne|Regioner|Patienter|er|ens|KL|[A-Z]{2,})s$", name
+                r"(?:styrelsen|ministeriet|foreningen|forbundet|fonden|[Nn]etværket|^KL|^FOA|^Danske \w+er|organisationerne)s$", name
             )
         ):
             name = name[:-1]

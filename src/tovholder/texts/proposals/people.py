@@ -41,170 +41,17 @@ _IS = re.compile(
 )
 _HE_IS = re.compile(r"(?:^|[.!?] )(?:Han|Hun|Vedkommende) (?:er|har været|var)(?: (?:også|i dag|til daglig|selv|ny|samtidig))? ")
 _CONTACT = re.compile(r"\b(?:tlf|telefon|mobil|mob|tel|e-?mail|kontakt)\b|@|(?:\d{2} ?){4}", re.IGNORECASE)
-_NOT_NAMES = frozenset(
-    [
-        "den",
-        "det",
-        "de",
-        "der",
-        "du",
-        "i",
-        "jeg",
-        "vi",
-        "han",
-        "hun",
-        "man",
-        "en",
-        "et",
-        "og",
-        "men",
-        "som",
-        "når",
-        "hvis",
-        "da",
-        "at",
-        "for",
-        "fra",
-        "til",
-        "med",
-        "om",
-        "på",
-        "af",
-        "ved",
-        "hos",
-        "efter",
-        "under",
-        "over",
-        "mellem",
-        "samt",
-        "eller",
-        "så",
-        "nu",
-        "her",
-        "dette",
-        "denne",
-        "disse",
-        "alle",
-        "ingen",
-        "mange",
-        "flere",
-        "nogle",
-        "hvad",
-        "hvem",
-        "hvor",
-        "hvordan",
-        "hvilke",
-        "hvilken",
-        "hvorfor",
-        "ifølge",
-        "også",
-        "dog",
-        "derfor",
-        "desuden",
-        "siden",
-        "sammen",
-        "tak",
-        "kære",
-        "hej",
-        "fakta",
-        "kontakt",
-        "telefon",
-        "mobil",
-        "organisation",
-        "mandag",
-        "tirsdag",
-        "onsdag",
-        "torsdag",
-        "fredag",
-        "lørdag",
-        "søndag",
-        "januar",
-        "februar",
-        "marts",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "december",
-        "kommune",
-        "region",
-        "kommuner",
-        "regioner",
-        "rådhus",
-        "sygehus",
-        "hospital",
-        "skole",
-        "center",
-        "pressemeddelelse",
-        "dagsorden",
-        "referat",
-        "program",
-        "udvalg",
-        "udvalget",
-        "rådet",
-        "byrådet",
-        "danmark",
-        "dansk",
-        "danske",
-        "nordisk",
-        "hele",
-        "ny",
-        "nye",
-        "mit",
-        "min",
-        "vores",
-        "deres",
-        "hvert",
-        "hver",
-        "kl",
-        "sted",
-        "tid",
-        "dato",
-        "afbud",
-        "deltagere",
-        "fraværende",
-        "projekt",
-        "projektet",
-        "konference",
-        "konferencen",
-        "møde",
-        "mødet",
-        "punkt",
-        "bilag",
-        "side",
-        "læs",
-        "se",
-        "hent",
-        "book",
-        "tilmelding",
-        "velkommen",
-        "velkomst",
-        "pause",
-        "frokost",
-        "oplæg",
-        "debat",
-        "venlig",
-        "hilsen",
-        "handelsskole",
-        "gymnasium",
-        "bibliotek",
-        "kulturhus",
-        "hotel",
-        "torv",
-        "plads",
-        "vej",
-        "gade",
-        "park",
-        "hus",
-        "huset",
-        "hallen",
-        "salen",
-    ]
-)
+_WORDS_THAT_OPEN_NO_NAME = """
+den det de der du i jeg vi han hun man en et og men som når hvis da at for fra til med om på af ved hos efter under over mellem
+samt eller så nu her dette denne disse alle ingen mange flere nogle hvad hvem hvor hvordan hvilke hvilken hvorfor ifølge også dog
+derfor desuden siden sammen tak kære hej fakta kontakt telefon mobil organisation mandag tirsdag onsdag torsdag fredag lørdag
+søndag januar februar marts april maj juni juli august september oktober november december kommune region kommuner regioner rådhus
+sygehus hospital skole center pressemeddelelse dagsorden referat program udvalg udvalget rådet byrådet danmark dansk danske
+nordisk hele ny nye mit min vores deres hvert hver kl sted tid dato afbud deltagere fraværende projekt projektet konference
+konferencen møde mødet punkt bilag side læs se hent book tilmelding velkommen velkomst pause frokost oplæg debat venlig hilsen
+handelsskole gymnasium bibliotek kulturhus hotel torv plads vej gade park hus huset hallen salen
+"""
+_NOT_NAMES = frozenset(_WORDS_THAT_OPEN_NO_NAME.split())
 
 
 @dataclass(frozen=True)
@@ -259,6 +106,9 @@ class People:
     def by_office(self, head: str, before: tuple[int, int]) -> str | None:
         """This will resolve "borgmesteren" to the last person before who has that office."""
         fits = [mention for mention in self.mentions if any(re.search(rf"{re.escape(head)}\b", role) for role in mention.roles)]
+        if not fits:
+            base = re.search(r"(?:formand|direktør|minister|ordfører|borgmester|forkvinde)$", head)
+            fits = [one for one in self.mentions if base and any(re.search(rf"{base[0]}\b", role) for role in one.roles)]
         earlier = [mention for mention in fits if (mention.paragraph, mention.start) <= before]
         return earlier[-1].name if earlier else fits[0].name if len({mention.name for mention in fits}) == 1 else None
 
@@ -372,6 +222,8 @@ def _mentions(text: str, number: int, bare: frozenset[str]) -> list[Mention]:
             ):
                 roles = (*roles, *post.roles)
                 used.add(post)
+                inside = re.search(r"\(([A-ZÆØÅ]{1,2})\)", text[post.start : post.end])
+                letter = letter or (inside[1] if inside else None)
                 finish = post.end
         before, stated = _before(text, start, posts, used, found)
         found.append(

@@ -71,6 +71,9 @@ def find_initiatives(paragraphs: Sequence[str]) -> list[Phrase]:
     for number, text in enumerate(paragraphs, 1):
         quotes = list(quoted(text))
         taken = named_spans(text)
+        for _, close, inner, end in quotes:
+            if re.match(r"-(?:projekt|initiativ|indsats|program|kampagne|partnerskab|metode)", text[close:]):
+                found.setdefault(text[inner:end].casefold(), Phrase(paragraph=number, start=inner, end=end, text=text[inner:end]))
         labelled = _LABELLED.match(text)
         if labelled:
             name = labelled["name"].strip(' .»«”“"')
@@ -159,6 +162,12 @@ def find_themes(paragraphs: Sequence[str]) -> list[Phrase]:
             end = match.start("theme") + (stop.start() if stop else len(match["theme"]))
             _, sentence_end = sentence_at(text, match.start())
             places.append((match.start("theme"), min(end, sentence_end)))
+        for outer, _, inner, end in quoted(text):
+            if (
+                re.search(r"\b(?:hoved)?temae?t?(?: i år| i dag)?(?: er| var| bliver)?:? $", text[:outer])
+                and len(text[inner:end].split()) <= 10
+            ):
+                found.setdefault(text[inner:end].casefold(), Phrase(paragraph=number, start=inner, end=end, text=text[inner:end]))
         for start, end in places:
             for theme in _parts(text[start:end].strip(" ,.!"), ":" in text[max(0, start - 2) : start]):
                 if (

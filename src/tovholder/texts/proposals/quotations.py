@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tovholder.texts.proposals.people import Mention, People
-from tovholder.texts.proposals.sentences import DASH, LOWER, UPPER, quoted, sentence_at
+from tovholder.texts.proposals.sentences import DASH, LOWER, UPPER, quoted, sentence_at, sentences
 from tovholder.texts.proposals.shapes import Quotation
 
 VERB = (
@@ -40,6 +40,7 @@ _AS_SAID = re.compile(
     rf"\s*,?\s*som (?P<who>en [{LOWER}-]+(?: [{LOWER}-]+)?|[{UPPER}][^,.;:]{{3,60}}?) (?:udtrykker|udtrykte|siger|sagde|formulerer|"
     rf"formulerede|siger) det\b"
 )
+_CALLS = re.compile(r"\b(?:kalder|kaldte|betegner|beskriver|peger på|pegede på)\b")
 _TOO_FAR = 140
 
 
@@ -104,7 +105,9 @@ def _dashed(
     if len(text.split()) < 5 or text.rstrip()[-1] not in ".!?":
         return []
     if goes_on is not None:
-        return [(whole, goes_on)]
+        # In an interview the question has a dash too, and is not said by the one who answers.
+        asked = all(text[first:last].rstrip().endswith("?") for first, last in sentences(text))
+        return [] if asked else [(whole, goes_on)]
     if DASH.match(follower):
         later = _dashed(follower, number + 1, people, last, None, None, "")
         return [(whole, later[0][1])] if later and len(text) > 60 else []
@@ -208,7 +211,12 @@ def _announced(before: str, number: int, people: People) -> _Speaker | None:
     if not before.rstrip().endswith(":"):
         return None
     start, _ = sentence_at(before, max(len(before.rstrip()) - 2, 0))
-    return _speaker_before(before, len(before), number, people, None) if _VERB.search(before, start) else None
+    return (
+        _speaker_before(before, len(before), number, people, None)
+        if _VERB.search(before, start)
+        or any(mention.paragraph == number and mention.start >= start and mention.roles for mention in people.mentions)
+        else None
+    )
 
 
 def _signed(follower: str, number: int, people: People) -> _Speaker | None:
@@ -219,7 +227,7 @@ def _signed(follower: str, number: int, people: People) -> _Speaker | None:
     mention = next((mention for mention in people.mentions if mention.paragraph == number), None)
     if mention is None or not (mention.start <= (verb.end() if verb else 0) + 60):
         return None
-    said_so = bool(verb and verb["verb"])
+    said_so = bool(verb and verb["verb"] and verb["verb"].lower() != "ifølge")
     lone = not follower[: mention.start].strip(" -–—") and len(follower) < 110 and bool(mention.roles or len(follower) <= mention.end + 1)
     return _of(mention, people) if said_so or lone else None
 
@@ -279,7 +287,7 @@ def _speaker_after(text: str, place: int, number: int, people: People, last: _Sp
 def _speaker_before(text: str, place: int, number: int, people: People, last: _Speaker | None) -> _Speaker | None:
     start, _ = sentence_at(text, max(place - 1, 0))
     lead = text[start:place]
-    verbs = list(_VERB.finditer(lead))
+    verbs = list(_VERB.finditer(lead)) or ([] if text[place + 1 : place + 2].isupper() else list(_CALLS.finditer(lead)))
     colon = lead.rstrip().endswith((":", ": -", ": –"))
     near = [mention for mention in people.mentions if mention.paragraph == number and start <= mention.name_start < place]
     if near and (colon or (verbs and _close(lead, verbs[-1].end()))):

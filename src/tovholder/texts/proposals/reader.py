@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from tovholder.texts.proposals.bodies import find_bodies, not_to_merge
 from tovholder.texts.proposals.dates import find_stamps, first_full_date
@@ -17,13 +19,45 @@ from tovholder.texts.proposals.people import People, find_people
 from tovholder.texts.proposals.phrases import find_initiatives, find_mottos, find_themes
 from tovholder.texts.proposals.questions import find_questions
 from tovholder.texts.proposals.quotations import find_quotations
-from tovholder.texts.proposals.shapes import KnownParty, PersonWithOffice, Proposals
+from tovholder.texts.proposals.shapes import KnownParty, Passage, PersonWithOffice, Proposals
 from tovholder.texts.proposals.steps import find_steps
+
+_LONGEST = 2_500
+_ENDLESS = re.compile(r"\S{200,}")
 
 
 def propose(paragraphs: Sequence[str], parties: Sequence[KnownParty] = (), on: date | None = None) -> Proposals:
     """This will propose what a document says of parties, plans, gatherings, questions and quotations; nothing is decided by it."""
-    lines = [line.replace("\u00a0", " ").replace("\u00ad", "") for line in paragraphs]
+    pieces = [(number, start, piece) for number, text in enumerate(paragraphs, 1) for start, piece in _pieces(text)]
+    proposals = _read([piece for *_, piece in pieces], parties, on)
+    if len(pieces) == len(paragraphs):
+        return proposals
+    origins = [(number, start) for number, start, _ in pieces]
+    moved = {name: _moved(value, origins) for name, value in vars(proposals).items()}
+    return replace(proposals, **moved)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """A paragraph longer than any person writes is read in parts, so that no text can make the reader slow."""
+    text = _ENDLESS.sub(lambda word: " " * len(word[0]), text.replace("\u00a0", " "))
+    start = 0
+    while len(text) - start > _LONGEST:
+        window = text[start : start + _LONGEST]
+        cut = max(window.rfind(". ") + 2, window.rfind("? ") + 2)
+        cut = cut if cut > _LONGEST // 4 else window.rfind(" ") + 1 or _LONGEST
+        yield start, text[start : start + cut]
+        start += cut
+    yield start, text[start:]
+
+
+def _moved(value: Any, origins: Sequence[tuple[int, int]]) -> Any:
+    if isinstance(value, Passage):
+        number, start = origins[value.paragraph - 1]
+        return replace(value, paragraph=number, start=value.start + start, end=value.end + start)
+    return tuple(_moved(one, origins) for one in value) if isinstance(value, tuple) else value
+
+
+def _read(lines: list[str], parties: Sequence[KnownParty], on: date | None) -> Proposals:
     stamps = find_stamps(lines)
     furniture = find_furniture(lines)
     apart = {one.text.casefold() for one in furniture}

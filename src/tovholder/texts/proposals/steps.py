@@ -39,7 +39,7 @@ _KINDS = (
         ),
     ),
     ("vedtagelse", re.compile(r"\b(?:vedtage[rst]?|vedtog|vedtagelse(?:n)?|vedtaget)\b", re.IGNORECASE)),
-    ("godkendelse", re.compile(r"\b(?:godkende[rst]|godkendte|godkend(?:else)(?:n)?)\b", re.IGNORECASE)),
+    ("godkendelse", re.compile(r"\b(?:godkende[rst]|godkendt|godkendte|godkend(?:else)(?:n)?)\b", re.IGNORECASE)),
     ("underskrift", re.compile(r"\b(?:underskrive[rs]|underskrevet|underskrift)\b", re.IGNORECASE)),
     (
         "ikrafttræden",

@@ -1,5 +1,6 @@
 """Questions to the thread: what led to what, both ways, and where it breaks."""
 
+from .desk import Desk, desk
 from .endings import WhatEnds, ending
 from .gaps import Gap, Reach, gap_counts, gaps, reach
 from .margins import Cause, Margin, causes, margin
@@ -12,6 +13,7 @@ from .trace import Item, Step, Thread, thread_of_initiative, thread_of_provision
 __all__ = [
     "Cause",
     "Dated",
+    "Desk",
     "Gap",
     "Item",
     "Margin",
@@ -24,6 +26,7 @@ __all__ = [
     "WhatEnds",
     "authorities",
     "causes",
+    "desk",
     "ending",
     "gap_counts",
     "gaps",

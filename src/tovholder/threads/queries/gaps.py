@@ -119,7 +119,7 @@ def _remarks_without_verdict(shown, by, at):
         "remarks",
         _("Bemærkninger uden vurdering"),
         _("Nogen har svaret i høringen og venter på en begrundelse."),
-        tuple(Item(row.text, "remark", row.pk, note=row.response.public_name) for row in rows if not row.response.waits_for_review),
+        tuple(Item(row.text, "remark", row.pk, note=row.response.public_name) for row in rows),
     )
 
 

@@ -47,7 +47,7 @@ def overview(by, at):
     public = dialogue.visible_conferences(by, at).filter(state="published")
     said = dialogue.visible_statements(by, at).filter(state="published", conference=live) if live else None
     goals = list(plans.goals(by, at).values_list("indicator", flat=True))
-    answered = Remark.objects.filter(response__in=consultations.visible_responses(by, at), response__state="submitted").exclude(verdict="")
+    answered = Remark.objects.filter(response__in=consultations.readable_responses(by, at), response__state="submitted").exclude(verdict="")
     return Overview(
         live=live,
         question=dialogue.question_now(live, at) if live else None,
@@ -59,7 +59,11 @@ def overview(by, at):
         rounds=tuple(consultations.open_now(at)[:4]),
         next_opening=consultations.next_opening(at),
         boards=tuple(plans.boards_now(by, at)[:4]),
-        newest_plan=plans.visible_versions(by, at).filter(published_at__lte=at).select_related("plan").order_by("-published_at", "-number").first(),
+        newest_plan=plans.visible_versions(by, at)
+        .filter(published_at__lte=at)
+        .select_related("plan")
+        .order_by("-published_at", "-number")
+        .first(),
         initiatives=initiatives.running_count(),
         goals=len(goals),
         measured=sum(bool(indicator) for indicator in goals),
@@ -81,7 +85,7 @@ class Dated:
 
 
 def year(by, at, *, number):
-    """This will return what has a day in a year, in order: conferences, consultations, decisions, promises that fall due, parties that end."""
+    """This will return what has a day in a year, in order: conferences, consultations, decisions, deadlines and parties that end."""
     rows = [*_said(by, at), *_answered(by, at), *_decided(by, at), *_due(by, at), *_ending(number)]
     return sorted((row for row in rows if row.on.year == number), key=lambda row: (row.on, row.text))
 
@@ -99,7 +103,9 @@ def _answered(by, at):
 
 def _decided(by, at):
     seen = plans.visible_versions(by, at)
-    asked = Approval.objects.filter(version__in=seen, due_on__isnull=False).values_list("due_on", "version", "version__plan__title").distinct()
+    asked = (
+        Approval.objects.filter(version__in=seen, due_on__isnull=False).values_list("due_on", "version", "version__plan__title").distinct()
+    )
     for on, version_id, title in asked.order_by("due_on"):
         yield Dated(on, "decide", _("Frist for at godkende %(plan)s") % {"plan": title}, "plan_version", version_id)
     for row in Adoption.objects.filter(version__in=seen).select_related("version__plan"):

@@ -58,7 +58,9 @@ def words_of_provision(provision, by, at):
 def provisions_to_tie(by, at):
     """This will return the newest words of every provision in the plans that the actor writes."""
     versions = {}
-    for row in plans.visible_versions(by, at).filter(plan__owner__in=by.parties_as(PLANNER), plan__withdrawn_at__isnull=True).order_by("number"):
+    for row in (
+        plans.visible_versions(by, at).filter(plan__owner__in=by.parties_as(PLANNER), plan__withdrawn_at__isnull=True).order_by("number")
+    ):
         versions[row.plan_id] = row.pk
     rows = ProvisionText.objects.filter(version__in=versions.values()).select_related("provision__plan")
     return list(rows.order_by("provision__plan__title", "order"))

@@ -39,7 +39,7 @@ def _quotes(found, by, at):
     """The words nearest to one line of a quotation stand for their theme."""
     rows = dialogue.visible_statements(by, at).filter(state="published", themes__in=list(found.themes))
     best = {}
-    for row in rows.values_list("themes", "text", "sector", "speaker", "place", "pk"):
+    for row in rows.values_list("themes", "text", "sector", "speaker", "place", "pk").order_by("number", "pk"):
         theme_id, text = row[0], row[1]
         if theme_id not in best or abs(len(text) - _BEST_LENGTH) < abs(len(best[theme_id][1]) - _BEST_LENGTH):
             best[theme_id] = row
@@ -85,7 +85,9 @@ def _refused(found):
     """The wishes that were not met, the shortest first, with the reason that was given."""
     rows = [remark for remarks in found.remarks.values() for remark in remarks if remark.verdict == "not_accepted" and remark.reason]
     rows.sort(key=lambda remark: (len(remark.text), remark.pk))
-    return [
-        Story(row.text, row.response.sector, row.response.public_name, _("Kom ikke med i planen. %(why)s") % {"why": row.reason}, "remark", row.pk, False)
-        for row in rows
-    ]
+    return [_not_met(row) for row in rows]
+
+
+def _not_met(row):
+    outcome = _("Kom ikke med i planen. %(why)s") % {"why": row.reason}
+    return Story(row.text, row.response.sector, row.response.public_name, outcome, "remark", row.pk, is_taken=False)

@@ -71,25 +71,28 @@ def thread_of_statement(statement, by, at):
 def thread_of_theme(theme, by, at):
     """This will walk from a theme, with how many said it."""
     found = walk(by, at, theme_ids=[theme.pk])
-    size = sum(found.sizes[theme.pk].values())
-    title = ngettext("%(n)s sagde det", "%(n)s sagde det", size) % {"n": size}
-    said = Step(code="said", title=title, state="result" if size else "gap", sizes=dict(found.sizes[theme.pk]))
+    said = _said_by_many(found, [theme.pk], by, at)
     return _thread(theme.name, said, found, [theme.pk], at)
+
+
+def _said_by_many(found, theme_ids, by, at):
+    """The first step of a thread that begins with more than one voice: how many, and a few of them."""
+    size = sum(sum(found.sizes[theme_id].values()) for theme_id in theme_ids)
+    rows = dialogue.visible_statements(by, at).filter(state="published", themes__in=theme_ids).distinct().order_by("number", "pk")[:3]
+    return Step(
+        code="said",
+        title=ngettext("%(n)s sagde det", "%(n)s sagde det", size) % {"n": size} if size else _("Nogen sagde det"),
+        state="result" if size else "gap",
+        items=tuple(Item(row.text, "statement", row.pk, note=_where(row)) for row in rows),
+        sentence="" if size else _("Ingen har bedt om dette."),
+    )
 
 
 def thread_of_provision(provision, by, at):
     """This will walk a provision both ways: who asked for it, and what came of it."""
     found = walk(by, at, provision_ids=[provision.pk])
     theme_ids = [theme_id for theme_id in found.themes_of[provision.pk] if theme_id in found.themes]
-    size = sum(sum(found.sizes[theme_id].values()) for theme_id in theme_ids)
-    statements = dialogue.visible_statements(by, at).filter(state="published", themes__in=theme_ids).distinct().order_by("number", "pk")[:5]
-    said = Step(
-        code="said",
-        title=ngettext("%(n)s sagde det", "%(n)s sagde det", size) % {"n": size},
-        state="result" if size else "gap",
-        items=tuple(Item(row.text, "statement", row.pk, note=_where(row)) for row in statements),
-        sentence="" if size else _("Ingen har bedt om dette."),
-    )
+    said = _said_by_many(found, theme_ids, by, at)
     row = found.words.get(provision.pk)
     only = {theme_id: [item for item in found.provisions_of[theme_id] if item == provision.pk] for theme_id in theme_ids}
     found.provisions_of.update(only)
@@ -101,9 +104,7 @@ def thread_of_initiative(initiative, by, at):
     ids = [tie.from_thing_id for tie in live_ties(kind="done_by", to_thing=initiative.pk)]
     found = walk(by, at, provision_ids=ids)
     theme_ids = sorted({theme_id for item in ids for theme_id in found.themes_of[item] if theme_id in found.themes})
-    size = sum(sum(found.sizes[theme_id].values()) for theme_id in theme_ids)
-    title = ngettext("%(n)s sagde det", "%(n)s sagde det", size) % {"n": size}
-    said = Step(code="said", title=title, state="result" if size else "gap", sentence="" if size else _("Ingen har bedt om dette."))
+    said = _said_by_many(found, theme_ids, by, at)
     return _thread(initiative.name, said, found, theme_ids, at, provisions=ids)
 
 
@@ -113,7 +114,7 @@ def ties_of(thing_id):
 
 
 def threads_now(by, at, *, words="", limit=None):
-    """This will return (theme, size, reach) for the themes, those that came furthest first; `words` searches names and what was said."""
+    """This will return (theme, size, which of the seven steps hold something), furthest first; `words` searches names and what was said."""
     rows = dialogue.visible_themes(by, at)
     if words:
         said = dialogue.visible_statements(by, at).filter(state="published", text__icontains=words)
@@ -124,7 +125,7 @@ def threads_now(by, at, *, words="", limit=None):
     for theme in themes:
         steps = _steps(found, [theme.pk], at)
         size = sum(found.sizes[theme.pk].values())
-        rows.append((theme, size, tuple(step.state != "gap" for step in steps)))
+        rows.append((theme, size, (bool(size), *(step.state != "gap" for step in steps))))
     rows.sort(key=lambda row: (-sum(row[2]), -row[1], sort_key(row[0].name)))
     return rows[:limit] if limit else rows
 
@@ -167,7 +168,9 @@ def _gathered(found, theme_ids):
     shown = [found.themes[item] for item in theme_ids if item in found.themes]
     size = sum(sum(found.sizes[theme.pk].values()) for theme in shown)
     if not shown:
-        return Step("gathered", _("Samlet i et tema"), "gap", sentence=_("Her stopper tråden – endnu. Udsagnet er ikke lagt under et tema."))
+        return Step(
+            "gathered", _("Samlet i et tema"), "gap", sentence=_("Her stopper tråden – endnu. Udsagnet er ikke lagt under et tema.")
+        )
     sizes = {}
     for theme in shown:
         for sector, count in found.sizes[theme.pk].items():
@@ -183,7 +186,8 @@ def _promised(found, ids):
     first = [found.first_words[item].version for item in ids]
     days = [local_day(version.published_at or version.made_at) for version in first]
     items = tuple(
-        Item(f"{row.label} {row.heading}", "provision", row.provision_id, note=f"{row.version.plan.title}, {row.version.name}") for row in rows
+        Item(f"{row.label} {row.heading}", "provision", row.provision_id, note=f"{row.version.plan.title}, {row.version.name}")
+        for row in rows
     )
     return Step("promised", _("Det blev et løfte"), "open", on=min(days), items=items)
 
@@ -195,7 +199,11 @@ def _consulted(found, ids):
         return Step("consulted", _("Andre svarede på det"), "gap", sentence=_("Ingen bemærkninger endnu."))
     title = _("Høringen gjorde det skarpere") if changed else _("Andre svarede på det")
     accepted = sum(remark.verdict in ACCEPTED for remark in remarks)
-    sentence = ngettext("%(n)s bemærkning, %(yes)s imødekommet helt eller delvist.", "%(n)s bemærkninger, %(yes)s imødekommet helt eller delvist.", len(remarks))
+    sentence = ngettext(
+        "%(n)s bemærkning, %(yes)s imødekommet helt eller delvist.",
+        "%(n)s bemærkninger, %(yes)s imødekommet helt eller delvist.",
+        len(remarks),
+    )
     first = sorted(remarks, key=lambda remark: (remark.pk not in changed, remark.verdict not in ACCEPTED, remark.pk))
     items = tuple(Item(remark.text, "remark", remark.pk, note=remark.response.public_name) for remark in first[:3])
     return Step("consulted", title, "open", items=items, sentence=sentence % {"n": len(remarks), "yes": accepted})
@@ -233,7 +241,7 @@ def _measured(found, ids):
     if not measured:
         return Step("measured", _("Det bliver målt"), "gap", sentence=_("Ingen måler det endnu."))
     items = tuple(Item(goal.text, "goal", goal.pk, note=goal.indicator) for goal in measured)
-    return Step("measured", _("Det bliver målt"), "open", items=items)
+    return Step("measured", _("Det bliver målt"), "result", items=items)
 
 
 def _not_taken(found, theme_ids, ids):
@@ -274,7 +282,11 @@ def _promise_items(found, ids):
             text = ngettext("fik %(n)s bemærkning, %(yes)s imødekommet", "fik %(n)s bemærkninger, %(yes)s imødekommet", len(remarks))
             children.append(Item(text % {"n": len(remarks), "yes": accepted}))
             changed = set(found.changed_by[item])
-            children += [Item(remark.response.public_name, "remark", remark.pk, note=_("ændrede teksten")) for remark in remarks if remark.pk in changed]
+            children += [
+                Item(remark.response.public_name, "remark", remark.pk, note=_("ændrede teksten"))
+                for remark in remarks
+                if remark.pk in changed
+            ]
         adoption = found.decisions.get(row.version.plan_id)
         if adoption:
             children.append(Item(_("vedtaget"), "plan_version", adoption.version_id, note=long_date(adoption.adopted_on)))

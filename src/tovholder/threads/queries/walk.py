@@ -11,8 +11,7 @@ from tovholder.initiatives import queries as initiatives
 from tovholder.initiatives.models import Reuse
 from tovholder.plans import queries as plans
 from tovholder.plans.models import Adoption, Goal, ProvisionText
-
-from ..models import Tie
+from tovholder.threads.models import Tie
 
 
 @dataclass

@@ -15,7 +15,9 @@ UNPLACED = ""
 
 
 class VerdictForm(forms.Form):
-    verdict = forms.ChoiceField(label=_("Vurdering"), widget=forms.RadioSelect, error_messages={"required": _("Vælg en af de fire vurderinger.")})
+    verdict = forms.ChoiceField(
+        label=_("Vurdering"), widget=forms.RadioSelect, error_messages={"required": _("Vælg en af de fire vurderinger.")}
+    )
     reason = PlainText(label=_("Begrundelse"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -15,10 +15,15 @@ def found(ask, *which):
         raise Http404 from error
 
 
+def posted(request):
+    """This will return what was sent with a form, also when every field was empty."""
+    return request.POST if request.method == "POST" else None
+
+
 def answering_by(request):
     """This will return who answers: the actor, or the contributor whose code this browser has used."""
     contributor = request.session.get(SESSION_KEY)
-    return replace(request.by, contributor=contributor) if contributor else request.by
+    return replace(request.by.acting_for(request.by.on_behalf_of), contributor=contributor) if contributor else request.by
 
 
 def remember(request, contributor_id):

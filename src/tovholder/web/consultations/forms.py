@@ -57,7 +57,9 @@ class OpenForm(forms.Form):
     deadline_hour = HourField(label=_("Klokkeslæt"), initial="12.00", max_length=10)
     letter = PlainText(label=_("Høringsbrev"), help_text=_("Hvorfor spørger I, og hvad er det, I sender ud?"))
     asked_about = PlainText(label=_("Hvad vil I især gerne høre om?"), required=False)
-    next_steps = PlainText(label=_("Hvad sker der bagefter?"), required=False, help_text=_("Ét skridt pr. linje, fx »25. januar: Regionsrådet beslutter«"))
+    next_steps = PlainText(
+        label=_("Hvad sker der bagefter?"), required=False, help_text=_("Ét skridt pr. linje, fx »25. januar: Regionsrådet beslutter«")
+    )
     accepted_word = forms.ChoiceField(
         label=_("Ord for et ja"), choices=[("imødekommet", _("Imødekommet")), ("medtaget", _("Medtaget"))], initial="imødekommet"
     )
@@ -131,7 +133,7 @@ class PiecesForm(forms.Form):
             self.add_error(f"t-{key}", str(refusal))
             theirs = getattr(refusal, "theirs", None)
             if theirs:
-                self.fields[f"t-{key}"].help_text = _("Kollegaen skrev: »%(text)s«") % {"text": theirs["text"]}
+                self[f"t-{key}"].help_text = _("Kollegaen skrev: »%(text)s«") % {"text": theirs["text"]}
                 self.data[f"r-{key}"] = f"{theirs['revision']}-{digest(theirs['text'])}"
 
 

@@ -1,6 +1,42 @@
 from django.urls import path
 
-from . import views
+from .views import conferences, groups, meetings, themes
 
 app_name = "dialogue"
-urlpatterns = [path("", views.listing, name="list")]
+urlpatterns = [
+    path("", conferences.listing, name="list"),
+    path("konference/ny/", conferences.plan_conference, name="plan_conference"),
+    path("konference/<str:conference_id>/", conferences.conference, name="conference"),
+    path("konference/<str:conference_id>/ret/", conferences.change_conference, name="change_conference"),
+    path("konference/<str:conference_id>/program/nyt/", conferences.add_programme_item, name="add_programme_item"),
+    path("konference/<str:conference_id>/spoergsmaal/nyt/", conferences.ask_question, name="ask_question"),
+    path("konference/<str:conference_id>/offentliggoer/", conferences.publish_conference, name="publish_conference"),
+    path("konference/<str:conference_id>/traek-tilbage/", conferences.withdraw_conference, name="withdraw_conference"),
+    path("program/<int:item_id>/fjern/", conferences.remove_programme_item, name="remove_programme_item"),
+    path("serie/ny/", conferences.found_series, name="found_series"),
+    path("serie/<str:series_id>/", conferences.series, name="series"),
+    path("temagrupper/", groups.groups, name="groups"),
+    path("temagruppe/ny/", groups.found_group, name="found_group"),
+    path("temagruppe/<str:group_id>/", groups.group, name="group"),
+    path("temagruppe/<str:group_id>/ret/", groups.change_group, name="change_group"),
+    path("temagruppe/<str:group_id>/pause/", groups.pause_group, name="pause_group"),
+    path("temagruppe/<str:group_id>/genoptag/", groups.resume_group, name="resume_group"),
+    path("temagruppe/<str:group_id>/luk/", groups.close_group, name="close_group"),
+    path("temagruppe/<str:group_id>/medlem/nyt/", groups.add_member, name="add_member"),
+    path("temagruppe/<str:group_id>/emne/nyt/", groups.propose_topic, name="propose_topic"),
+    path("temagruppe/<str:group_id>/erfaring/ny/", groups.tell_experience, name="tell_experience"),
+    path("temagruppe/<str:group_id>/spoergsmaal/nyt/", groups.ask_group, name="ask_group"),
+    path("temagruppe/<str:group_id>/moede/nyt/", meetings.call_meeting, name="call_meeting"),
+    path("medlem/<int:member_id>/afslut/", groups.end_membership, name="end_membership"),
+    path("emne/<str:topic_id>/stoet/", groups.support_topic, name="support_topic"),
+    path("moede/<str:meeting_id>/", meetings.meeting, name="meeting"),
+    path("moede/<str:meeting_id>/punkt/nyt/", meetings.add_agenda_item, name="add_agenda_item"),
+    path("moede/<str:meeting_id>/referat/", meetings.write_minutes, name="write_minutes"),
+    path("temaer/", themes.themes, name="themes"),
+    path("temaer/arbejdsbord/<str:conference_id>/", themes.desk, name="desk"),
+    path("tema/<str:theme_id>/", themes.theme, name="theme"),
+    path("tema/<str:theme_id>/ret/", themes.rename_theme, name="rename_theme"),
+    path("tema/<str:theme_id>/tag-ud/", themes.take_out, name="take_out"),
+    path("tema/<str:theme_id>/traek-tilbage/", themes.withdraw_theme, name="withdraw_theme"),
+    path("udsagn/<str:statement_id>/", themes.statement, name="statement"),
+]

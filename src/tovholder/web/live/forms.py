@@ -18,6 +18,14 @@ SECTORS = [
     ("other", _("Forening")),
     ("", _("Siger jeg ikke")),
 ]
+IN_THE_HALL = {
+    "citizen": _("Borgere"),
+    "municipality": _("Kommuner"),
+    "region": _("Region, sygehus"),
+    "practice": _("Almen praksis"),
+    "other": _("Foreninger"),
+    "": _("Andre"),
+}
 _key = {"widget": forms.HiddenInput, "required": False, "max_length": 64}
 
 
@@ -34,7 +42,10 @@ class StatementForm(forms.Form):
     kind = forms.ChoiceField(label=_("Det er"), widget=forms.RadioSelect, choices=KINDS, required=False)
     sector = forms.ChoiceField(label=_("Jeg skriver som"), widget=forms.RadioSelect, choices=SECTORS, required=False)
     code = forms.CharField(
-        label=_("Din kode – de fem ord, du fik, da du skrev"), required=False, max_length=200, help_text=_("Så samler vi dine udsagn under én kode.")
+        label=_("Din kode – de fem ord, du fik, da du skrev"),
+        help_text=_("Så samler vi dine udsagn under én kode."),
+        required=False,
+        max_length=200,
     )
     idempotency_key = forms.CharField(**_key)
 

@@ -19,7 +19,7 @@ from tovholder.dialogue import actions, queries
 from tovholder.web.acting import join
 from tovholder.web.middleware import never_stored
 
-from .forms import ExperienceForm, StatementForm, new_key
+from .forms import IN_THE_HALL, ExperienceForm, StatementForm, new_key
 
 
 def _found(query, *args):
@@ -190,7 +190,7 @@ def hall(request, code):
     context = {
         "conference": found,
         "hall": seen,
-        "sectors": [(name, count, f"{100 * count / largest:.1f}") for name, count in seen.sectors.items()],
+        "sectors": [(code, IN_THE_HALL[code], count, f"{100 * count / largest:.1f}") for code, count in seen.sectors.items()],
         "host": urlsplit(settings.ADDRESS).netloc,
         "qr": mark_safe(drawn.svg_inline(**options)),  # noqa: S308 - drawn here, from an address of ours
         "length": len(seen.question.text) if seen.question else 0,

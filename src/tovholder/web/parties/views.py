@@ -33,17 +33,17 @@ def _areas(areas):
 def _drawn(areas, inside, day, label):
     """The map, and a colour square for each area's row in the table."""
     new = frozenset(area.key for area in areas if area.begins_today)
-    shapes = _areas(areas)
+    shapes = _areas(area for area in areas if area.municipality_codes)
     count = ngettext("Danmarkskort med %(n)s område.", "Danmarkskort med %(n)s områder.", len(areas)) % {"n": len(areas)}
     picture = map_of_denmark(
         shapes,
         title=_("%(what)s den %(day)s") % {"what": label, "day": long_date(day, language=get_language())},
         description=_("%(count)s Alt på kortet står også i tabellen.") % {"count": count},
         highlighted=new,
-        divisions=_areas(inside),
+        divisions=_areas(area for area in inside if area.municipality_codes),
     )
     fills = area_fills(shapes, highlighted=new)
-    return picture, [(swatch(fills[area.key]), area) for area in areas]
+    return picture, [(swatch(fills[area.key]) if area.key in fills else "", area) for area in areas]
 
 
 def _by_kind(rows):
@@ -92,7 +92,7 @@ def on_map(request):
     labels = dict(form.fields["visning"].choices)
     address = reverse("parties:list")
     last = queries.days_of_change(kind)[-1:]
-    picture, rows = _drawn(areas, inside, day, labels[kind]) if areas else (None, [])
+    picture, rows = _drawn(areas, inside, day, labels[kind]) if any(area.municipality_codes for area in areas) else (None, [("", area) for area in areas])
     context = {
         "form": form if form.errors else DayForm(initial={"dag": day, "visning": kind}),
         "day": day,

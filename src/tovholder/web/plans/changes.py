@@ -15,12 +15,28 @@ class Shown:
     after_runs: tuple = ()
 
     @property
+    def present(self):
+        return self.change.after or self.change.before
+
+    @property
+    def label(self):
+        return self.present.label or self.present.heading
+
+    @property
+    def heading(self):
+        return self.present.heading
+
+    @property
+    def from_where(self):
+        return self.change.before.label or self.change.before.heading
+
+    @property
     def first(self):
-        return self.same[0].after
+        return self.same[0].after.label or self.same[0].after.heading
 
     @property
     def last(self):
-        return self.same[-1].after
+        return self.same[-1].after.label or self.same[-1].after.heading
 
 
 @dataclass(frozen=True)

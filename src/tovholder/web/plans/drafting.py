@@ -9,14 +9,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from tovholder.base.errors import Clash, Refused
+from tovholder.consultations import queries as consultations
 from tovholder.parties import queries as parties
 from tovholder.plans import actions, queries, rules
 from tovholder.texts.difference import difference
 from tovholder.texts.fingerprint import short
+from tovholder.threads import actions as threads
 from tovholder.web.accounts.doors import signed_in
 
 from . import across
-from .forms import EditForm, GoalForm, NewProvisionForm, PasteForm, PlanForm, SealForm, TieForm, tell
+from .forms import DutyForm, EditForm, GoalForm, NewProvisionForm, PasteForm, PlanForm, SealForm, TieForm, tell
 from .reading import crumbs_of, found
 
 UNREADABLE = 422
@@ -69,23 +71,38 @@ def desk(request, version_id):
     return _desk(request, version)
 
 
-def _desk(request, version, *, paste_form=None, seal_form=None, tie_form=None):
+def _desk(request, version, *, paste_form=None, seal_form=None, tie_form=None, duty_form=None):
     rows = list(queries.texts_of(version))
     versions = queries.versions_of(version.plan, request.by, request.at)
     sealed = [row for row in versions if row.sealed_at]
     themes = across.themes(request.by, request.at)
-    forms = (paste_form, seal_form, tie_form)
+    authorities = _authorities(request)
+    forms = (paste_form, seal_form, tie_form, duty_form)
     context = {
         "plan": version.plan, "version": version, "rows": rows, "sealed": sealed[-1] if sealed else None,
         "paste_form": paste_form or PasteForm(), "seal_form": seal_form or SealForm(initial={"name": version.name}),
         "tie_form": tie_form or _tie_form(None, themes, rows), "has_themes": bool(themes and rows),
+        "duty_form": duty_form or _duty_form(None, authorities, rows), "has_authorities": bool(authorities and rows),
+        "is_out": bool(sealed and queries.board(sealed[-1], request.at).rows),
         "crumbs": crumbs_of(version.plan, (_("Ret udkastet"), "")),
     }  # fmt: skip
     return render(request, "plans/draft.html", context, status=UNREADABLE if any(forms) else 200)
 
 
+def _names(rows):
+    return [(row.provision_id, f"{row.label} {row.heading}") for row in rows]
+
+
+def _authorities(request):
+    return [(row.pk, row.name) for row in parties.parties_on(parties.local_day(request.at), kind="national_authority")]
+
+
 def _tie_form(given, themes, rows):
-    return TieForm(given, themes=themes, provisions=[(row.provision_id, f"{row.label} {row.heading}") for row in rows])
+    return TieForm(given, themes=themes, provisions=_names(rows))
+
+
+def _duty_form(given, authorities, rows):
+    return DutyForm(given, authorities=authorities, provisions=_names(rows))
 
 
 @signed_in
@@ -136,8 +153,6 @@ def publish(request, version_id):
 @require_POST
 def tie_theme(request, version_id):
     """This will say that a provision answers a theme."""
-    from tovholder.threads import actions as threads
-
     version = _own(request, version_id)
     rows = list(queries.texts_of(version))
     form = _tie_form(request.POST, across.themes(request.by, request.at), rows)
@@ -151,6 +166,24 @@ def tie_theme(request, version_id):
         except Refused as refusal:
             tell(form, refusal)
     return _desk(request, version, tie_form=form)
+
+
+@signed_in
+@require_POST
+def tie_duty(request, version_id):
+    """This will say that nobody asked for a provision because a rule requires it."""
+    version = _own(request, version_id)
+    form = _duty_form(request.POST, _authorities(request), list(queries.texts_of(version)))
+    if form.is_valid():
+        try:
+            promise = _provision(request, form.cleaned_data["provision"], version)
+            party = parties.party(form.cleaned_data["party"])
+            threads.tie_to_duty(promise, party, because=form.cleaned_data["because"], by=request.by, at=request.at)
+            messages.success(request, _("Punktet er knyttet til »%(rule)s«.") % {"rule": form.cleaned_data["because"]})
+            return redirect("plans:draft", version.pk)
+        except Refused as refusal:
+            tell(form, refusal)
+    return _desk(request, version, duty_form=form)
 
 
 @signed_in
@@ -182,7 +215,7 @@ def edit(request, version_id, provision_id):
     version = _own(request, version_id)
     promise = _provision(request, provision_id, version)
     row = found(queries.text_of, version, promise)
-    remark = found(across.remark, request.GET["bemaerkning"], request.by, request.at) if request.GET.get("bemaerkning") else None
+    remark = found(consultations.remark, request.GET["bemaerkning"], request.by, request.at) if request.GET.get("bemaerkning") else None
     first = {"label": row.label, "heading": row.heading, "body": row.body, "revision": row.revision}
     form = EditForm(request.POST or None, initial=first)
     clash = None

@@ -12,6 +12,7 @@ from tovholder.base.errors import Refused, passes
 from tovholder.parties.queries import local_day
 from tovholder.plans import queries, rules
 from tovholder.texts.danish import long_date, slug
+from tovholder.threads import queries as threads
 
 from . import across
 from .changes import counted, rows_of
@@ -92,7 +93,7 @@ def _read(request, shown, *, is_plan=False):
     versions = queries.versions_of(work, request.by, request.at)
     earlier = [row for row in versions if row.number < shown.number]
     later = [row for row in versions if row.number > shown.number and row.published_at]
-    chapters = chapters_of(queries.texts_of(shown), across.margins(shown, request.by, request.at))
+    chapters = chapters_of(queries.texts_of(shown), threads.margin(shown, request.by, request.at))
     may_write = passes(rules.check_may_write, work, by=request.by)
     state = queries.state_of(work, request.at)
     context = {
@@ -151,7 +152,7 @@ def compare(request, before_id, after_id):
     if before.number > after.number:
         return redirect("plans:compare", after.pk, before.pk)
     changes = queries.comparison(before, after)
-    rows = rows_of(changes, across.causes(before, after, request.by, request.at))
+    rows = rows_of(changes, threads.causes(before, after, request.by, request.at))
     beside = request.GET.get("visning") == "side"
     here = reverse("plans:compare", args=[before.pk, after.pk])
     context = {

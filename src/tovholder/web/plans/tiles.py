@@ -16,6 +16,12 @@ def short_name(party):
     return party.short_name or party.name.removesuffix(" Kommune")
 
 
+def short_day(day):
+    """This will write a day as a tile has room for it: 10. nov."""
+    number, month = day_and_month(day).split(" ")
+    return f"{number} {month if len(month) <= 4 else month[:3] + '.'}"
+
+
 def in_words(count):
     """This will write a small number in letters."""
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
@@ -26,6 +32,7 @@ def tile_of(row, board, at):
     wide = row.step.who != "members"
     state, word, when = _how_far(row, board, at)
     if wide and row.body and row.decided_on:
+        when = day_and_month(row.decided_on)
         word = _("%(word)s af %(body)s %(day)s") % {"word": word, "body": row.body, "day": when}
         when = row.decision_reference
     return {
@@ -42,18 +49,18 @@ def _how_far(row, board, at):
     if row.outcome != "asked":
         word = {"advised": _("Har rådgivet"), "recommended": _("Har indstillet")}.get(row.outcome) or row.get_outcome_display()
         word = _("Med forbehold") if row.outcome == "reserved" else word
-        return _STATES[row.outcome], word, day_and_month(row.decided_on)
+        return _STATES[row.outcome], word, short_day(row.decided_on)
     asked = local_day(row.asked_at)
     if board.is_past_due:
-        return "silent", _("For sent"), _("frist %(day)s") % {"day": day_and_month(row.due_on)}
+        return "silent", _("For sent"), _("frist %(day)s") % {"day": short_day(row.due_on)}
     if row in board.silent:
         days = (local_day(at) - asked).days
         return "silent", _("Tavs"), ngettext("%(n)s dag", "%(n)s dage", days) % {"n": days}
     if row.agenda_on:
-        return "on_way", _("På dagsordenen"), day_and_month(row.agenda_on)
+        return "on_way", _("På dagsordenen"), short_day(row.agenda_on)
     if row.step.part == "decides" and any(other.outcome == "asked" for other in board.authority_rows):
         return "none", _("Venter på rådgivningen"), ""
-    return "on_way", _("Har fået teksten"), day_and_month(asked)
+    return "on_way", _("Har fået teksten"), short_day(asked)
 
 
 def tiles_of(board, at):

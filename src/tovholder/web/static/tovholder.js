@@ -58,7 +58,8 @@
       cap.className = "tov-key"; cap.textContent = letters; term.append(cap); what.textContent = text; row.append(term, what); lines.append(row);
     };
     all("[data-tov-key]").forEach((what) => add(what.dataset.tovKey.toUpperCase(), name(what)));
-    if (document.querySelector("[data-tov-keys='jk']")) add("J / K", document.documentElement.lang === "en" ? "next / previous" : "næste / forrige");
+    const steps = document.querySelector("[data-tov-keys]");
+    if (steps) add(Array.from(steps.dataset.tovKeys.toUpperCase()).join(" / "), document.documentElement.lang === "en" ? "next / previous" : "næste / forrige");
     const off = box.querySelector("[data-tov-keys-off]");
     off.checked = kept.read(KEYS_OFF, false);
     box.hidden = false;
@@ -75,8 +76,9 @@
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || writing(event.target)) return;
     if (event.key === "?") { event.preventDefault(); list(); return; }
     if (kept.read(KEYS_OFF, false)) return;
-    const letter = event.key.toLowerCase(), rows = document.querySelector("[data-tov-keys='jk']");
-    if (rows && (letter === "j" || letter === "k")) { event.preventDefault(); step(rows, letter === "j" ? 1 : -1); return; }
+    const letter = event.key.toLowerCase(), rows = document.querySelector("[data-tov-keys]");
+    const [onwards, back] = rows ? rows.dataset.tovKeys : [];
+    if (rows && (letter === onwards || letter === back)) { event.preventDefault(); step(rows, letter === onwards ? 1 : -1); return; }
     const found = all("[data-tov-key]").find((what) => what.dataset.tovKey.toLowerCase() === letter && !what.disabled && what.getClientRects().length);
     if (found) { event.preventDefault(); found.click(); }
   }

@@ -18,4 +18,4 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps({"rows": len(keys), "keys": keys}))
         else:
-            self.stdout.write(f"{len(keys)} stemmer.")
+            self.stdout.write(f"{len(keys)} {'stemme' if len(keys) == 1 else 'stemmer'}.")

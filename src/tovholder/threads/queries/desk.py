@@ -1,0 +1,37 @@
+from dataclasses import dataclass
+
+from tovholder.consultations import queries as consultations
+from tovholder.parties import queries as parties
+from tovholder.plans import queries as plans
+from tovholder.plans.models import PlanVersion
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What waits for a person: for whom they act, what those parties owe, must decide, and have begun."""
+
+    mandates: tuple[tuple[str, str, tuple[str, ...]], ...]
+    tasks: tuple
+    approvals: tuple
+    drafts: tuple
+    responses: tuple
+
+    def __bool__(self):
+        return bool(self.tasks or self.approvals or self.drafts or self.responses)
+
+
+def desk(by, at):
+    """This will return everything that waits for a signed-in person."""
+    words = {role.code: role.name for role in parties.roles()}
+    own = {}
+    for held in by.mandates:
+        own.setdefault((held.party, held.party_name), []).append(words.get(held.role, held.role))
+    drafts = PlanVersion.objects.filter(sealed_at__isnull=True, plan__owner__in=plans.may_write_for(by), plan__withdrawn_at__isnull=True)
+    responses = consultations.visible_responses(by, at).filter(state="draft").select_related("consultation")
+    return Desk(
+        mandates=tuple((party, name, tuple(roles)) for (party, name), roles in own.items()),
+        tasks=tuple(parties.tasks_of([party for party, _name in own])),
+        approvals=tuple(plans.my_approvals(by, at)),
+        drafts=tuple(drafts.select_related("plan").order_by("plan__title")),
+        responses=tuple(responses.order_by("consultation__deadline_at", "pk")),
+    )

@@ -1,0 +1,1 @@
+"""Doors to the dialogue: conferences, theme groups, meetings, themes and single statements."""

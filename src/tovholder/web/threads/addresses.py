@@ -1,0 +1,53 @@
+"""Where each kind of thing can be read, and a thread's items as the page's components want them."""
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+PAGES = {
+    "statement": "threads:statement",
+    "theme": "threads:theme",
+    "conference": "dialogue:conference",
+    "plan": "plans:plan",
+    "plan_version": "plans:version",
+    "provision": "plans:provision",
+    "goal": "findings:goal",
+    "consultation": "consultations:consultation",
+    "remark": "consultations:remark",
+    "initiative": "initiatives:initiative",
+    "programme": "initiatives:programme",
+    "party": "parties:party",
+}
+
+
+def address_of(kind, thing_id):
+    """This will return where a thing is read, or nothing when it has no page of its own."""
+    if kind not in PAGES or not thing_id:
+        return ""
+    try:
+        return reverse(PAGES[kind], args=[thing_id])
+    except NoReverseMatch:
+        return ""
+
+
+def _lead(kind):
+    return {
+        "theme": _("hører til temaet"),
+        "provision": _("førte til"),
+        "initiative": _("udføres af"),
+        "goal": _("måles af"),
+        "remark": _("bemærkning fra"),
+    }.get(kind, "")
+
+
+def told(items):
+    """This will return a thread's nested items as the text component wants them: a lead, a link, a note."""
+    return [_told(item) for item in items]
+
+
+def _told(item):
+    lead, url = _lead(item.kind), address_of(item.kind, item.id)
+    note = "" if item.kind == "initiative" else item.note
+    after = f"({note})" if note else ""
+    if url and lead:
+        return {"text": lead, "url": url, "link_label": item.text, "after": after, "children": told(item.children)}
+    return {"text": f"{lead} {item.text}".strip(), "url": url, "after": after, "children": told(item.children)}
