@@ -5,8 +5,19 @@ from datetime import timedelta
 from typing import Any
 
 from tests.factories import (
-    AT, make_by, make_conference, make_consultation, make_initiative, make_party, make_plan, make_question, make_remark, make_response,
-    make_statement, make_theme, make_version_with,
+    AT,
+    make_by,
+    make_conference,
+    make_consultation,
+    make_initiative,
+    make_party,
+    make_plan,
+    make_question,
+    make_remark,
+    make_response,
+    make_statement,
+    make_theme,
+    make_version_with,
 )  # fmt: skip
 from tovholder.base.by import By
 from tovholder.base.events import new_thing

@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from tovholder.base.by import ANYONE
 from tovholder.consultations import actions, queries
-from tovholder.plans.actions import edit_provision
+from tovholder.plans.actions import edit_provision, seal_version
 from tovholder.plans.queries import draft_of, texts_of
 
 pytestmark = pytest.mark.django_db
@@ -132,8 +132,9 @@ class TestTheFiveCounters:
 
     def test_the_report_holds_exactly_the_last_count(self):
         consultation, by = a_round()
-        for fields, remark in (({}, {"is_general": True, "verdict": "noted"}), ({}, {"verdict": "noted"}), ({"held_at": AT}, {"is_general": True})):
-            make_remark(make_response(consultation, **fields), **remark)
+        make_remark(make_response(consultation), is_general=True, verdict="noted")
+        make_remark(make_response(consultation), verdict="noted")
+        make_remark(make_response(consultation, held_at=AT), is_general=True, verdict="noted")
         content = queries.report(consultation, AT)
         numbers = {row["number"].split(".")[0] for theme in content["general"] for row in theme["remarks"]}
         assert len(numbers) == queries.equation(consultation).reported == 1
@@ -172,15 +173,12 @@ class TestTheReport:
         version = make_version_with(2)
         by = make_by("planner", version.plan.owner)
         consultation = make_consultation(version=version, accepted_word="medtaget", next_steps="25. januar: Rådet beslutter\nSenere")
-        actions.put_on_list(
-            consultation, parties=[(None, "Vejen Kommune", "Kommuner", "", True), (None, "Tønder Kommune", "Kommuner", "", True)], by=by, at=AT
-        )
+        heard = [(None, name, "Kommuner", "", True) for name in ("Vejen Kommune", "Tønder Kommune")]
+        actions.put_on_list(consultation, parties=heard, by=by, at=AT)
         row = texts_of(version)[0]
         response = actions.type_in_response(
             consultation, name="Vejen Kommune", received_at=AT, remarks=[(row.provision, "48 timer."), ("general", "Godt.")], by=by, at=AT
         )
-        from tovholder.plans.actions import seal_version
-
         draft = seal_version(version, by=by, at=AT)
         assert draft == draft_of(version.plan)
         edit_provision(

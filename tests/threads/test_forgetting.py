@@ -51,6 +51,15 @@ def test_forgetting_cuts_what_leads_to_the_person_and_keeps_the_words(world, per
         intake.claim(CODE, device="", at=AT)
 
 
+def test_a_citizens_answer_in_a_consultation_stays_without_the_name(world, person):
+    response = make_response(world.consultation, contributor=person, sector="citizen", name="Karla Canarius")
+    make_remark(response, provision=world.provision, text="Giv os tid.")
+    actions.forget(person, by=By(contributor=person.pk), at=AT)
+    response.refresh_from_db()
+    assert "Canarius" not in response.name
+    assert (response.contributor, response.remarks.get().text) == (None, "Giv os tid.")
+
+
 def test_nobody_forgets_for_another_and_nothing_is_half_done(world, person):
     for by in (ANYONE, By(contributor="en-anden"), world.by):
         with pytest.raises(Refused):

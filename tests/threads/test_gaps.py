@@ -4,7 +4,17 @@ from datetime import date
 
 import pytest
 
-from tests.factories import AT, make_by, make_initiative, make_party, make_remark, make_response, make_statement, make_theme, make_version_with
+from tests.factories import (
+    AT,
+    make_by,
+    make_initiative,
+    make_party,
+    make_remark,
+    make_response,
+    make_statement,
+    make_theme,
+    make_version_with,
+)
 from tests.factories_threads import make_goal, make_world, put_under
 from tovholder.base.by import ANYONE
 from tovholder.base.errors import Refused

@@ -10,7 +10,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.factories import AT, make_by, make_consultation, make_party, make_person, make_remark, make_response, make_theme, make_version_with
+from tests.factories import (
+    AT,
+    make_by,
+    make_consultation,
+    make_party,
+    make_person,
+    make_remark,
+    make_response,
+    make_theme,
+    make_version_with,
+)
 from tovholder.base.models import OutboxMail
 from tovholder.consultations import actions, queries
 from tovholder.consultations.models import Consultation, ConsultationParty, Response
@@ -50,7 +60,7 @@ def a_municipality(name="Vejen Kommune (eksempel)", **fields):
 
 def queries_of(client, address):
     client.get(address)
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
 
@@ -84,7 +94,7 @@ class TestOneRound:
         make_remark(response, text="48 timer.", is_general=True, verdict="partly", reason="24 timer fastholdes.")
         page = text_of(client.get(url("consultation", consultation)))
         for words in (
-            "Vi sender udkastet i høring.", "Er målene de rigtige?", "25. januar: Regionsrådet beslutter", "17 dage tilbage",
+            "Vi sender udkastet i høring.", "Er målene de rigtige?", "25. januar Regionsrådet beslutter", "17 dage tilbage",
             consultation.notice.legal_basis, "48 timer.", "Delvist imødekommet", "24 timer fastholdes.",
         ):  # fmt: skip
             assert words in page
@@ -214,6 +224,11 @@ class TestAnsweringForAParty:
         answer = client.post(url("respond", consultation), {"party": a_municipality("Tønder").pk})
         assert answer.status_code == 422
         assert Response.objects.count() == 1
+
+    def test_others_cannot_withdraw_it(self, client, consultation):
+        response = make_response(consultation)
+        assert client.get(url("withdraw", response)).status_code == 404
+        assert client.post(url("withdraw", response), {"reason": "Nej"}).status_code == 404
 
     def test_withdrawing_asks_for_a_reason(self, client, consultation, log_in):
         _party, response, _answer = self.begin(client, consultation, log_in)
@@ -367,9 +382,16 @@ class TestTheDesk:
         assert (response.name, response.sector, response.channel) == ("PLO (eksempel)", "practice", "letter")
         assert [(row.provision, row.text) for row in queries.remarks_of(response)] == [(provision, "Punkt 1 mangler et tal.")]
 
+    def test_an_enormous_letter_stays_one_form(self, client, consultation):
+        data = {"name": "PLO", "received_on": "20-11-2026", "received_hour": "12", "letter": "\n\n".join(f"Afsnit {n}." for n in range(900))}
+        rows = client.post(url("type_in", consultation), data).context["proposed"].rows()
+        assert len(rows) == 180
+        assert rows[0][0].value() == "\n\n".join(f"Afsnit {n}." for n in range(5))
+
     def test_a_letter_from_nobody_keeps_its_text(self, client, consultation):
-        data = {"received_on": "20-11-2026", "received_hour": "12", "letter": "Vi takker.", "text-0": "Vi takker.", "place-0": "general", "save": "1"}
-        answer = client.post(url("type_in", consultation), data)
+        data = {"received_on": "20-11-2026", "received_hour": "12", "letter": "Vi takker."}
+        chosen = {"text-0": "Vi takker.", "place-0": "general", "save": "1"}
+        answer = client.post(url("type_in", consultation), data | chosen)
         assert answer.status_code == 422
         assert "Skriv, hvem svaret er fra." in text_of(answer)
         assert "Vi takker." in text_of(answer)

@@ -109,7 +109,7 @@ def test_drafts_are_no_page_for_strangers(client, world, log_in):
     for name, *args in hidden:
         assert page(client, name, *args).status_code == 404, name
     posts = [
-        ("paste", draft.pk), ("seal", draft.pk), ("publish", sealed.pk), ("tie", draft.pk), ("duty", draft.pk), ("ask", sealed.pk),
+        ("paste", draft.pk), ("seal", draft.pk), ("publish", sealed.pk), ("tie", draft.pk), ("ask", sealed.pk),
         ("move", draft.pk, provision.pk), ("remove", draft.pk, provision.pk), ("adopt", sealed.pk), ("remind", sealed.pk),
     ]  # fmt: skip
     for name, *args in posts:
@@ -295,6 +295,32 @@ def test_two_writers_choose_between_their_texts_and_lose_neither(client, world, 
     assert queries.text_of(draft, provision).body == "48 timer"
     sent(client, "edit", draft.pk, provision.pk, **(mine | {"revision": 2}))
     assert queries.text_of(draft, provision).body == "24 timer"
+
+
+def test_words_written_while_the_version_was_sealed_come_in_the_new_draft(client, world, planner):
+    old, second = world.draft, world.provisions[1]
+    world.sealed()
+    assert page(client, "edit", old.pk, second.pk).status_code == 200
+    response = sent(client, "edit", old.pk, second.pk, label="1.1", heading="Besked", body="24 timer", revision=1)
+    assert response.url.startswith(reverse("plans:draft", args=[world.draft.pk]))
+    assert queries.text_of(world.draft, second).body == "24 timer"
+    assert queries.text_of(old, second).body == "Sygehuset giver besked hurtigst muligt."
+    assert "blev låst, mens du skrev" in text(page(client, "draft", world.draft.pk))
+
+
+def test_words_for_a_provision_that_was_taken_out_stay_in_the_form(client, world, planner):
+    second, third = world.provisions[1:]
+    actions.remove_provision(world.draft, second, by=world.by, at=AT)
+    response = sent(client, "edit", world.draft.pk, second.pk, label="1.1", heading="Besked", body="Min lange tekst", revision=1)
+    assert response.status_code == 422
+    assert "taget ud af udkastet i mellemtiden" in text(response)
+    assert "Min lange tekst" in text(response)
+    assert page(client, "edit", world.draft.pk, second.pk).status_code == 404
+    sent(client, "add", world.draft.pk, label="2", heading="Efter det borttagne", level="2", body="Ord", after=second.pk)
+    assert [row.heading for row in queries.texts_of(world.draft)][-1] == "Efter det borttagne"
+    other = World("health_plan", municipalities=())
+    assert page(client, "edit", world.draft.pk, other.provisions[1].pk).status_code == 404
+    assert page(client, "edit", world.draft.pk, third.pk).status_code == 200
 
 
 def test_a_pasted_text_becomes_provisions_or_stays_in_the_field(client, world, planner):
@@ -520,19 +546,16 @@ def test_kinds_on_the_form_are_those_that_may_be_made_today(client, world, plann
 # Across rooms: themes, rules and remarks
 
 
-def test_a_theme_and_a_rule_are_tied_on_the_desk_and_stand_in_the_margin(client, world, planner):
+def test_a_theme_tied_on_the_desk_stands_in_the_margin(client, world, planner):
     theme = make_theme(world.region, name="Besked, før man går ud ad døren")
-    sst = make_party("national_authority", "Sundhedsstyrelsen (eksempel)")
     draft, (_heading, second, third) = world.draft, world.provisions
+    before = text(page(client, "version", draft.pk))
+    assert before.count("Ingen har bedt om dette.") == 2
+    assert reverse("threads:tie_duty", args=[third.pk]) in before
     sent(client, "tie", draft.pk, theme=theme.pk, provision=second.pk)
-    sent(client, "duty", draft.pk, provision=third.pk, party=sst.pk, because="sundhedsloven § 84")
-    shown = text(page(client, "version", draft.pk))
-    assert "Besked, før man går ud ad døren" in shown
-    assert "sundhedsloven § 84" in shown
-    assert "Ingen har bedt om dette." not in shown
-    wrong = sent(client, "duty", draft.pk, provision=third.pk, party=sst.pk, because="")
-    assert wrong.status_code == 422
-    assert "Skriv, hvilken regel der kræver det." in text(wrong)
+    after = text(page(client, "version", draft.pk))
+    assert "Besked, før man går ud ad døren" in after
+    assert after.count("Ingen har bedt om dette.") == 1
     assert sent(client, "tie", draft.pk, theme="findes-ikke", provision=second.pk).status_code == 422
 
 

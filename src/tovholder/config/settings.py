@@ -160,7 +160,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_FORMS = {name: f"tovholder.web.accounts.forms.{form}" for name, form in _account_forms.items()}
+ACCOUNT_FORMS = {name: f"tovholder.web.accounts.plain_forms.{form}" for name, form in _account_forms.items()}
 ACCOUNT_ADAPTER = "tovholder.web.accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "tovholder.web.accounts.adapters.OutsideAccountAdapter"
 # A whole town hall shares one address: limits are per account and address, never per address alone.

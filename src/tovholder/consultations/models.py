@@ -44,6 +44,15 @@ class Consultation(ThingModel):
             "noted": str(Remark.Verdict.NOTED.label),
         }
 
+    @property
+    def steps(self):
+        """What happens next as (when, what); a line may begin with its day and a colon."""
+        found = []
+        for line in filter(None, (line.strip() for line in self.next_steps.splitlines())):
+            when, _colon, what = line.partition(":")
+            found.append((when.strip(), what.strip()) if what.strip() else ("", line))
+        return found
+
 
 class ConsultationParty(models.Model):
     """A party on the consultation list: obligatory or by courtesy."""

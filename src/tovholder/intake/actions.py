@@ -1,7 +1,7 @@
 """Verbs about what comes in: notices, contributors, claim codes, the gate, redaction and sources."""
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import F, Subquery
 from django.utils.translation import gettext as _
@@ -40,7 +40,7 @@ def claim_digest(code):
     return keyed_digest("claim", code)
 
 
-def new_contributor(claim_code, *, delete_on, at, sector="", thing=None):
+def new_contributor(claim_code, *, delete_on, sector="", thing=None, at):
     """This will store someone who said something without an account; the code itself is not kept."""
     with write():
         return Contributor.objects.create(
@@ -165,6 +165,22 @@ def erase_due_originals(*, on, by, at):
             Redaction.objects.filter(pk=redaction.pk).update(original="")
             record("original_erased", redaction.subject, by=by, at=at, redaction=redaction.pk)
     return len(due)
+
+
+def forget_due_contributors(*, on, by, at):
+    """This will cut the tie from words to person for everyone whose day has come, and return how many."""
+    with write():
+        due = list(Contributor.objects.filter(delete_on__lte=on, forgotten_at__isnull=True))
+        for contributor in due:
+            Contributor.objects.filter(pk=contributor.pk).update(claim=None, sector="", notify_mail="", forgotten_at=at)
+            record("forgotten", contributor, by=by, at=at, fields=["claim", "sector", "notify_mail"])
+    return len(due)
+
+
+def erase_old_tries(*, by, at):
+    """This will delete yesterday's counts of wrong codes, and return how many."""
+    with write():
+        return ClaimTries.objects.filter(minute__lt=at - timedelta(days=1)).delete()[0]
 
 
 def take_in(*, filename, content, title, format, paragraphs, proposals, notices=(), received_from=None, by, at):

@@ -3,10 +3,16 @@
 from tovholder.base.by import SYSTEM
 from tovholder.dialogue import actions as dialogue
 from tovholder.intake import actions as intake
+from tovholder.parties.queries import local_day
 
 
 def keep_promises(*, at):
     """This will erase what is due and return {what: how many}."""
-    done = dict(intake.erase_what_is_due(by=SYSTEM, at=at))
-    done["enheder skilt fra deres svar"] = dialogue.cut_device_ties(by=SYSTEM, at=at)
-    return done
+    day = local_day(at)
+    return {
+        "originaler slettet": intake.erase_due_originals(on=day, by=SYSTEM, at=at),
+        "tekster slettet": dialogue.erase_due_texts(by=SYSTEM, at=at),
+        "bidragydere glemt": intake.forget_due_contributors(on=day, by=SYSTEM, at=at),
+        "svar skilt fra deres enhed": dialogue.cut_device_ties(by=SYSTEM, at=at),
+        "optællinger af forkerte koder slettet": intake.erase_old_tries(by=SYSTEM, at=at),
+    }

@@ -5,6 +5,10 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
+from tovholder.base.by import By
+from tovholder.base.errors import Refused
 from tovholder.base.events import new_thing, record
 from tovholder.base.write import write
 
@@ -38,6 +42,16 @@ def end_party(party, *, on, successors=(), by, at):
         record("party_ended", party, by=by, at=at, on=on, successors=[item.pk for item in successors])
 
 
+def change_mailbox(party, *, mailbox, by, at):
+    """This will keep the main mailbox that letters to a party go to; raises Refused without an operator's mandate."""
+    rules.check_may_keep_register(by)
+    with write():
+        Party.objects.filter(pk=party.pk).update(mailbox=mailbox)
+        record("mailbox_changed", party, by=by, at=at, fields=["mailbox"])
+    party.mailbox = mailbox
+    return party
+
+
 def register_person(*, name, title="", is_example=False, party_letter="", by, at):
     """This will store a person in a public role."""
     with write():
@@ -64,6 +78,27 @@ def open_log_in(person, *, email, password=None, is_operator=False, by, at):
         user = User.objects.create_user(email, password, person=person, is_operator=is_operator)
         record("log_in_opened", person, by=by, at=at)
     return user
+
+
+def choose_password(user, *, password, at):
+    """This will give an invited log-in its first password; raises Refused when it has one."""
+    if user.has_usable_password():
+        raise Refused(_("Dit log-in er allerede åbnet. Log ind, eller bed om en ny adgangskode."))
+    with write():
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        record("password_chosen", user.person, by=By(person=user.person_id), at=at)
+
+
+def invite(*, email, name, role, party, by, at):
+    """This will register a person with a mandate and a log-in that an invitation opens; raises Refused when the address is known."""
+    rules.check_may_keep_register(by)
+    if User.objects.filter(email__iexact=email).exists():
+        raise Refused(_("%(email)s har allerede et log-in.") % {"email": email})
+    with write():
+        person = register_person(name=name, by=by, at=at)
+        give_mandate(person, role=role.pk, party=party, by=by, at=at)
+        return open_log_in(person, email=email, by=by, at=at)
 
 
 def add_contact(party, *, role_title, phones="", mail="", is_public=True, person=None, by, at):

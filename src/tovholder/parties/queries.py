@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Prefetch
+from django.core import signing
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from tovholder.base.by import By, Held
@@ -120,7 +121,7 @@ def areas_on(kind, on):
     found = Party.objects.filter(valid_on(on), kind=kind).prefetch_related(Prefetch("members", queryset=municipal, to_attr="municipal"))
     areas = []
     for row in in_danish_order(found):
-        own = in_danish_order((membership.member for membership in row.municipal))
+        own = in_danish_order(membership.member for membership in row.municipal)
         confirmed = all(membership.certainty == Party.Certainty.CONFIRMED for membership in row.municipal)
         areas.append(
             AreaOnMap(
@@ -215,3 +216,33 @@ def demo_log_ins():
 def sectors():
     """This will return the five sectors with their words."""
     return Sector.choices
+
+
+def user(user_id):
+    """This will return one log-in; raises LookupError."""
+    return one(User.objects.select_related("person"), pk=user_id)
+
+
+def invitation_for(found):
+    """This will return the token of an invitation; it opens the log-in once, within 14 days."""
+    return signing.TimestampSigner(salt="invitation").sign_object([found.pk, found.password[-12:]])
+
+
+def invited_by(token):
+    """This will return the log-in an invitation leads to; raises LookupError when it was used, BadSignature when too old."""
+    user_id, state = signing.TimestampSigner(salt="invitation").unsign_object(token, max_age=timedelta(days=14))
+    found = user(user_id)
+    if found.password[-12:] != state or found.last_login is not None:
+        raise LookupError("used")
+    return found
+
+
+def role(code):
+    """This will return one role; raises LookupError."""
+    return one(Role.objects.all(), code=code)
+
+
+def parties_named(text, on):
+    """This will return the parties with a name, short name or code on a day."""
+    where = Q(name__iexact=text) | Q(short_name__iexact=text) | Q(code=text)
+    return list(Party.objects.filter(valid_on(on)).filter(where).select_related("kind"))

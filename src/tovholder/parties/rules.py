@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from tovholder.base.by import SYSTEM
 from tovholder.base.errors import Refused
 from tovholder.base.periods import is_valid_on
 
@@ -24,8 +25,9 @@ def check_holds(by, *roles, party=None):
 
 
 def check_may_keep_register(by):
-    """This will refuse anyone but an operator who changes the register of parties."""
-    check_holds(by, OPERATOR)
+    """This will refuse anyone but an operator, and the system itself, who changes the register of parties."""
+    if by is not SYSTEM:
+        check_holds(by, OPERATOR)
 
 
 def check_valid(party, on):

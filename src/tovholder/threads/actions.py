@@ -6,6 +6,7 @@ from tovholder.base.errors import Refused
 from tovholder.base.events import record
 from tovholder.base.models import Thing
 from tovholder.base.write import write
+from tovholder.consultations import actions as consultations
 from tovholder.dialogue import actions as dialogue
 from tovholder.initiatives import actions as initiatives
 from tovholder.intake import actions as intake
@@ -78,6 +79,7 @@ def forget(contributor, *, by, at):
     with write():
         intake.forget_contributor(contributor, by=by, at=at)
         dialogue.cut_ties_of(contributor, by=by, at=at)
+        consultations.cut_ties_of(contributor, by=by, at=at)
 
 
 def confirm_proposal(proposal, *, conference=None, group=None, by, at):

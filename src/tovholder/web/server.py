@@ -6,7 +6,7 @@ import resource
 import secrets
 import sys
 import time
-from collections.abc import Sequence, Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 

@@ -29,7 +29,7 @@ def report(found, at, *, causes=None):
         "general": _general(found, reported),
         "by_provision": _by_provision(found, reported),
         "changes": _changes(found, causes or {}, numbers),
-        "next_steps": _next_steps(found),
+        "next_steps": [{"when": when, "what": what} for when, what in found.steps],
         "signature": found.concluded_reason and _("Ikke med i notatet: %(why)s") % {"why": found.concluded_reason},
     }
 
@@ -115,12 +115,3 @@ def _changes(found, causes, numbers):
         for change in comparison(found.version, after)
         if change.kind != "same"
     ]
-
-
-def _next_steps(found):
-    """Each line of the next steps may begin with its day and a colon."""
-    steps = []
-    for line in filter(None, (line.strip() for line in found.next_steps.splitlines())):
-        when, colon, what = line.partition(":")
-        steps.append({"when": when.strip(), "what": what.strip()} if colon and what.strip() else {"when": "", "what": line})
-    return steps

@@ -30,7 +30,7 @@ from .quoted import quote
 from .statements import cut_ties_of, preview, say, say_afterwards
 from .themes import name_theme, put_under, rename_theme, take_out, withdraw_theme
 from .trial import prepare_trial_conference
-from .votes import vote
+from .votes import cut_device_ties, vote
 
 __all__ = [
     "add_agenda_item",
@@ -41,6 +41,7 @@ __all__ = [
     "change_conference",
     "change_group",
     "close_group",
+    "cut_device_ties",
     "cut_ties_of",
     "decline",
     "end_membership",
@@ -55,8 +56,8 @@ __all__ = [
     "propose_topic",
     "publish",
     "publish_conference",
-    "quote",
     "put_under",
+    "quote",
     "read_original",
     "remove_programme_item",
     "rename_theme",

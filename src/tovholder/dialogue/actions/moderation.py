@@ -38,7 +38,7 @@ def take(statement, *, by, at):
     return row
 
 
-def publish(statement, *, by, at, text=None, reason=""):
+def publish(statement, *, text=None, reason="", by, at):
     """This will show a statement, whole or with parts replaced by marks; the original is then restricted. Raises Refused, Clash."""
     with write():
         row = _decided(statement, by, at)

@@ -58,7 +58,7 @@ def _marks_of(text):
         return ["gate"]
 
 
-def say(question, *, kind, text, key, by, at, sector="", place="", claim_code=""):
+def say(question, *, kind, text, key, sector="", place="", claim_code="", by, at):
     """This will store a statement once for each device and key, held when the gate finds anything; the code is on it as `claim_code`.
 
     Raises Refused when the question is closed or the text cannot be taken, LookupError for a question that is not there."""
@@ -89,7 +89,7 @@ def preview(question, *, text, by, at):
     return Preview(text=text, runs=marked(text, finds), is_marked=bool(finds))
 
 
-def say_afterwards(conference, *, kind, text, key, by, at, sector=""):
+def say_afterwards(conference, *, kind, text, key, sector="", by, at):
     """This will store what was written to a question that closed meanwhile, as an experience; raises Refused after a week."""
     text = rules.tidy(text)
     rules.check_text(text)

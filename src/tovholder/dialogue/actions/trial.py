@@ -18,7 +18,7 @@ TEXTS = (
 )
 
 
-def prepare_trial_conference(*, statements, at, by=SYSTEM):
+def prepare_trial_conference(*, statements, by=SYSTEM, at):
     """This will open a trial conference for a day with so many published statements, and return it with their ids."""
     with write():
         kind = PartyKind.objects.get_or_create(code="trial", defaults={"name": "Prøve", "name_plural": "Prøver", "name_en": "Trial"})[0]

@@ -2,13 +2,17 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
+from tovholder.base.events import record
 from tovholder.base.rows import one
 from tovholder.base.write import write
 from tovholder.dialogue import rules
-from tovholder.dialogue.models import Statement, Vote
+from tovholder.dialogue.models import Conference, Statement, Vote
+
+KEPT_FOR = timedelta(days=30)
+_CUT = "cut:"
 
 
 def vote(statement_id, *, answer, key, by, at):
@@ -24,3 +28,17 @@ def vote(statement_id, *, answer, key, by, at):
             [given], update_conflicts=True, unique_fields=["statement", "device"], update_fields=["answer", "key", "at"]
         )
     return given
+
+
+def cut_device_ties(*, by, at):
+    """This will make the votes and statements of rounds that closed a month ago nobody's, totals untouched, and return how many votes."""
+    over = Conference.objects.filter(input_closes_at__lte=at - KEPT_FOR)
+    with write():
+        tied = Vote.objects.filter(statement__conference__in=over).exclude(device__startswith=_CUT)
+        count = tied.update(device=Concat(Value(_CUT), Cast("pk", CharField())), key="")
+        said = Statement.objects.filter(conference__in=over).exclude(device="")
+        said.update(device="", key=None)
+        if count:
+            for conference in over:
+                record("device_ties_cut", conference, by=by, at=at)
+    return count

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from django.db.models import Count, Q
 
 from tovholder.base.rows import one
+from tovholder.parties.models import Sector
 from tovholder.parties.rules import PLANNER
 from tovholder.texts.danish import sort_key
 
@@ -35,6 +36,11 @@ def statements_at(conference, at, *, question=None, kind="", sector="", words=""
 def statement_kinds():
     """This will return the kinds of statements with their words."""
     return Statement.Kind.choices
+
+
+def sector_words():
+    """This will return the five sectors with their words."""
+    return Sector.choices
 
 
 def readable_themes(by, at):

@@ -57,6 +57,11 @@ def versions_of(found, by, at):
     return list(visible_versions(by, at).filter(plan=found).select_related("adoption").order_by("number"))
 
 
+def provision_of(found, provision_id):
+    """This will return a provision of a plan, also one that no version holds any longer; raises LookupError."""
+    return one(Provision.objects.filter(plan=found), pk=provision_id)
+
+
 def newest_with(provision, by, at):
     """This will return the newest readable version that holds a provision; raises LookupError."""
     rows = visible_versions(by, at).filter(texts__provision=provision).order_by("-number")

@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from tovholder.consultations import queries as consultations
 from tovholder.dialogue import queries as dialogue
+from tovholder.parties.queries import sectors
 from tovholder.plans import queries as plans
 
 from .trace import ACCEPTED
@@ -67,7 +68,7 @@ def _led_here(found, item, quotes):
         counts = dict(found.sizes[theme_id])
         size = sum(counts.values())
         text, sector, place = quotes.get(theme_id, ("", "", ""))
-        words = dict(dialogue.sector_words())
+        words = dict(sectors())
         said_by = ", ".join(filter(None, (str(words.get(sector, "")), place)))
         note = ngettext("%(n)s udsagn", "%(n)s udsagn", size) % {"n": size}
         rows.append(Row("theme", theme.name, theme_id, note, counts, text, said_by))

@@ -3,6 +3,8 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 
+from tovholder.parties import queries
+
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
@@ -14,3 +16,9 @@ class OutsideAccountAdapter(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request, sociallogin):
         return True
+
+    def pre_social_login(self, request, sociallogin):
+        """Someone who came by invitation gets this identity tied to the invited log-in, never by mail address."""
+        invited = request.session.pop("invited", None)
+        if invited and not sociallogin.is_existing:
+            sociallogin.connect(request, queries.user(invited))

@@ -1,26 +1,13 @@
-"""The library's log-in forms without grey words inside the fields; the label above says what to write."""
+"""The first password of an invited person."""
 
-from allauth.account import forms as account
-
-
-class _Plain:
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
+from django.contrib.auth.forms import SetPasswordForm
+from django.utils.translation import gettext_lazy as _
 
 
-class LoginForm(_Plain, account.LoginForm):
-    """Mail address and password."""
-
-
-class ChangePasswordForm(_Plain, account.ChangePasswordForm):
-    """The old password and the new one twice."""
-
-
-class ResetPasswordForm(_Plain, account.ResetPasswordForm):
-    """The mail address that gets the link."""
-
-
-class ResetPasswordKeyForm(_Plain, account.ResetPasswordKeyForm):
-    """The new password twice."""
+class FirstPasswordForm(SetPasswordForm):
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(user, *args, **kwargs)
+        self.fields["new_password1"].label = _("Vælg en adgangskode")
+        self.fields["new_password1"].help_text = _("Mindst 12 tegn. En sætning er god.")
+        self.fields["new_password2"].label = _("Skriv den igen")
+        self.fields["new_password2"].help_text = ""

@@ -4,6 +4,7 @@ import secrets
 from datetime import time
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -234,6 +235,8 @@ def withdraw(request, response_id):
     """This will withdraw a sent response with a reason."""
     by = answering_by(request)
     response = found(queries.response, response_id, by, request.at)
+    if not rules.is_own(response, by) and not passes(rules.check_may_work, response.consultation, by=request.by):
+        raise Http404
     form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:

@@ -11,7 +11,7 @@ from tovholder.web.parties.forms import DanishDateField
 
 from .forms import HourField, PlainText, moment
 
-UNPLACED = ""
+MOST_PARAGRAPHS = 200
 
 
 class VerdictForm(forms.Form):
@@ -95,7 +95,7 @@ class LetterForm(forms.Form):
     name = forms.CharField(label=_("Eller skriv, hvem det er fra"), max_length=160, required=False)
     sector = forms.ChoiceField(label=_("De svarer som"), choices=sectors, required=False, initial="other")
     received_on = DanishDateField(label=_("Modtaget"), help_text=_("Fx 20-11-2026"))
-    received_hour = HourField(label=_("Klokkeslæt"), max_length=10, initial="12.00")
+    received_hour = HourField(label=_("Klokkeslæt"), max_length=10)
     letter = PlainText(label=_("Brevet"), help_text=_("Sæt hele brevet ind. Hvert afsnit bliver foreslået som en bemærkning."))
 
     def __init__(self, *args, listed, **kwargs):
@@ -115,8 +115,10 @@ class LetterForm(forms.Form):
 
 
 def paragraphs_of(letter):
-    """This will return a letter's paragraphs, each proposed as a remark."""
-    return [" ".join(part.split()) for part in letter.split("\n\n") if part.strip()]
+    """This will return a letter's paragraphs, each proposed as a remark; a very long letter's are joined, and can be divided later."""
+    found = [" ".join(part.split()) for part in letter.split("\n\n") if part.strip()]
+    size = -(-len(found) // MOST_PARAGRAPHS) or 1
+    return ["\n\n".join(found[start : start + size]) for start in range(0, len(found), size)]
 
 
 class ProposedForm(forms.Form):

@@ -11,6 +11,7 @@ from tovholder.base.errors import Refused
 from tovholder.consultations import actions, queries, rules
 from tovholder.parties.queries import kinds, local_day
 from tovholder.plans.queries import texts_of
+from tovholder.texts.danish import in_denmark
 from tovholder.web.accounts.doors import signed_in
 
 from . import words
@@ -64,6 +65,7 @@ def _list_page(request, consultation, *, add_form=None):
         "unsent": sum(row.asked_at is None and bool(row.mailbox) for row in rows),
         "without_mailbox": sum(row.asked_at is None and not row.mailbox for row in rows),
         "silent": sum(row.asked_at is not None and row.answer is None for row in rows),
+        "kind": kind,
         "kind_form": kind_form,
         "add_form": add_form or AddForm(candidates=queries.add_candidates(consultation, local_day(request.at), kind=kind)),
         "eyebrow": words.eyebrow_of(consultation, request.at),
@@ -76,7 +78,8 @@ def _list_page(request, consultation, *, add_form=None):
 def add(request, consultation_id):
     """This will put parties on the list."""
     consultation = _worked(request, consultation_id)
-    form = AddForm(request.POST, candidates=queries.add_candidates(consultation, local_day(request.at)))
+    candidates = queries.add_candidates(consultation, local_day(request.at), kind=request.GET.get("slags"))
+    form = AddForm(request.POST, candidates=candidates)
     if form.is_valid():
         try:
             added = actions.put_on_list(consultation, parties=form.rows(), by=request.by, at=request.at)
@@ -132,12 +135,17 @@ def extend(request, listed_id):
     return render(request, "consultations/extend.html", context, status=422 if form.errors else 200)
 
 
+def _now(at):
+    local = in_denmark(at)
+    return {"received_on": local.date(), "received_hour": local.time()}
+
+
 @signed_in
 def type_in(request, consultation_id):
     """This will type in a response that came by letter or mail: first the letter, then a place for each paragraph."""
     consultation = _worked(request, consultation_id)
     texts = list(texts_of(consultation.version))
-    form = LetterForm(posted(request), listed=queries.list_of(consultation), initial={"received_on": local_day(request.at)})
+    form = LetterForm(posted(request), listed=queries.list_of(consultation), initial=_now(request.at))
     proposed = None
     if request.method == "POST" and form.is_valid():
         paragraphs = paragraphs_of(form.cleaned_data["letter"])

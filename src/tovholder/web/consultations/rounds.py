@@ -45,7 +45,6 @@ def listing(request):
         "coming": [row for row in rows if row.phase == "coming"],
         "closed": Paginator([row for row in rows if row.phase in {"closed", "concluded"}], PAGE).get_page(request.GET.get("side")),
         "next_opening": None if open_rows else queries.next_opening(request.at),
-        "crumbs": [(_("Høringer"), "")],
     }
     return render(request, "consultations/list.html", context)
 

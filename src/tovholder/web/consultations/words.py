@@ -30,7 +30,7 @@ def time_line(consultation, at):
     if phase == "coming":
         return _("Åbner %(start)s · frist %(deadline)s") % {"start": date_and_time(consultation.opens_at), "deadline": deadline}
     if phase != "open":
-        return _("Lukkede %(deadline)s") % {"deadline": deadline}
+        return _("Lukkede %(deadline)s") % {"deadline": date_and_time(consultation.deadline_at, with_year=True)}
     days = days_left(consultation, at)
     if days == 0:
         return _("Lukker i dag kl. %(hour)s") % {"hour": clock(consultation.deadline_at)}

@@ -18,7 +18,7 @@ from tovholder.threads import actions as threads
 from tovholder.web.accounts.doors import signed_in
 
 from . import across
-from .forms import DutyForm, EditForm, GoalForm, NewProvisionForm, PasteForm, PlanForm, SealForm, TieForm, tell
+from .forms import EditForm, GoalForm, NewProvisionForm, PasteForm, PlanForm, SealForm, TieForm, tell
 from .reading import crumbs_of, found
 
 UNREADABLE = 422
@@ -31,15 +31,14 @@ def _own(request, version_id):
     return version
 
 
-def _provision(request, provision_id, version):
-    promise = found(queries.provision, provision_id, request.by, request.at)
-    if promise.plan_id != version.plan_id:
-        raise Http404
-    return promise
-
-
-def _label(row):
-    return row.label or row.heading
+def _open(request, version_id):
+    """The version to write in; when it was sealed while somebody wrote, the draft that follows, so that no words are lost."""
+    version = _own(request, version_id)
+    if version.sealed_at is None:
+        return version
+    if request.method == "POST":
+        messages.info(request, _("»%(name)s« blev låst, mens du skrev. Det, du gemmer, kommer i det nye udkast.") % {"name": version.name})
+    return queries.draft_of(version.plan)
 
 
 @signed_in
@@ -71,38 +70,24 @@ def desk(request, version_id):
     return _desk(request, version)
 
 
-def _desk(request, version, *, paste_form=None, seal_form=None, tie_form=None, duty_form=None):
+def _desk(request, version, *, paste_form=None, seal_form=None, tie_form=None):
     rows = list(queries.texts_of(version))
     versions = queries.versions_of(version.plan, request.by, request.at)
     sealed = [row for row in versions if row.sealed_at]
     themes = across.themes(request.by, request.at)
-    authorities = _authorities(request)
-    forms = (paste_form, seal_form, tie_form, duty_form)
+    forms = (paste_form, seal_form, tie_form)
     context = {
         "plan": version.plan, "version": version, "rows": rows, "sealed": sealed[-1] if sealed else None,
         "paste_form": paste_form or PasteForm(), "seal_form": seal_form or SealForm(initial={"name": version.name}),
         "tie_form": tie_form or _tie_form(None, themes, rows), "has_themes": bool(themes and rows),
-        "duty_form": duty_form or _duty_form(None, authorities, rows), "has_authorities": bool(authorities and rows),
         "is_out": bool(sealed and queries.board(sealed[-1], request.at).rows),
         "crumbs": crumbs_of(version.plan, (_("Ret udkastet"), "")),
     }  # fmt: skip
     return render(request, "plans/draft.html", context, status=UNREADABLE if any(forms) else 200)
 
 
-def _names(rows):
-    return [(row.provision_id, f"{row.label} {row.heading}") for row in rows]
-
-
-def _authorities(request):
-    return [(row.pk, row.name) for row in parties.parties_on(parties.local_day(request.at), kind="national_authority")]
-
-
 def _tie_form(given, themes, rows):
-    return TieForm(given, themes=themes, provisions=_names(rows))
-
-
-def _duty_form(given, authorities, rows):
-    return DutyForm(given, authorities=authorities, provisions=_names(rows))
+    return TieForm(given, themes=themes, provisions=[(row.provision_id, f"{row.label} {row.heading}") for row in rows])
 
 
 @signed_in
@@ -159,7 +144,7 @@ def tie_theme(request, version_id):
     if form.is_valid():
         try:
             theme = found(across.theme, form.cleaned_data["theme"], request.by, request.at)
-            promise = _provision(request, form.cleaned_data["provision"], version)
+            promise = found(queries.provision_of, version.plan, form.cleaned_data["provision"])
             threads.tie_theme_to_provision(theme, promise, by=request.by, at=request.at)
             messages.success(request, _("»%(theme)s« er knyttet til punktet.") % {"theme": theme.name})
             return redirect("plans:draft", version.pk)
@@ -169,34 +154,16 @@ def tie_theme(request, version_id):
 
 
 @signed_in
-@require_POST
-def tie_duty(request, version_id):
-    """This will say that nobody asked for a provision because a rule requires it."""
-    version = _own(request, version_id)
-    form = _duty_form(request.POST, _authorities(request), list(queries.texts_of(version)))
-    if form.is_valid():
-        try:
-            promise = _provision(request, form.cleaned_data["provision"], version)
-            party = parties.party(form.cleaned_data["party"])
-            threads.tie_to_duty(promise, party, because=form.cleaned_data["because"], by=request.by, at=request.at)
-            messages.success(request, _("Punktet er knyttet til »%(rule)s«.") % {"rule": form.cleaned_data["because"]})
-            return redirect("plans:draft", version.pk)
-        except Refused as refusal:
-            tell(form, refusal)
-    return _desk(request, version, duty_form=form)
-
-
-@signed_in
 def add(request, version_id):
     """This will add a promise to the draft, last or after another one."""
-    version = _own(request, version_id)
+    version = _open(request, version_id)
     after = request.GET.get("efter", "")
     form = NewProvisionForm(request.POST or None, initial={"after": after, "level": 2 if after else 1})
     if request.method == "POST" and form.is_valid():
         try:
             given = dict(form.cleaned_data)
-            after = _provision(request, given["after"], version) if given["after"] else None
-            promise = actions.add_provision(version, **(given | {"after": after}), by=request.by, at=request.at)
+            there = {row.provision_id: row.provision for row in queries.texts_of(version)}
+            promise = actions.add_provision(version, **(given | {"after": there.get(given["after"])}), by=request.by, at=request.at)
             messages.success(request, _("Punktet er tilføjet. Dets adresse for livet er %(link)s.") % {"link": promise.permalink})
             return redirect(f"{reverse('plans:draft', args=[version.pk])}#{promise.permalink}")
         except Refused as refusal:
@@ -212,11 +179,13 @@ def _desk_crumbs(version, here):
 @signed_in
 def edit(request, version_id, provision_id):
     """This will change a promise's words; when two write at once, the second is shown both texts."""
-    version = _own(request, version_id)
-    promise = _provision(request, provision_id, version)
-    row = found(queries.text_of, version, promise)
+    version = _open(request, version_id)
+    promise = found(queries.provision_of, version.plan, provision_id)
+    row = queries.texts_of(version).filter(provision=promise).first()
+    if row is None and request.method != "POST":
+        raise Http404
     remark = found(consultations.remark, request.GET["bemaerkning"], request.by, request.at) if request.GET.get("bemaerkning") else None
-    first = {"label": row.label, "heading": row.heading, "body": row.body, "revision": row.revision}
+    first = {"label": row.label, "heading": row.heading, "body": row.body, "revision": row.revision} if row else {}
     form = EditForm(request.POST or None, initial=first)
     clash = None
     if request.method == "POST" and "theirs" in request.POST:
@@ -234,7 +203,7 @@ def edit(request, version_id, provision_id):
     context = {
         "plan": version.plan, "version": version, "promise": promise, "row": row, "form": form, "remark": remark, "clash": clash,
         "runs": difference(clash.theirs["body"], clash.yours["body"]) if clash else (), "kept": form["kept_body"].value(),
-        "kept_heading": form["kept_heading"].value(), "crumbs": _desk_crumbs(version, _("Ret %(label)s") % {"label": _label(row)}),
+        "kept_heading": form["kept_heading"].value(), "crumbs": _desk_crumbs(version, _("Ret et punkt")),
     }  # fmt: skip
     return render(request, "plans/edit.html", context, status=409 if clash else UNREADABLE if form.errors else 200)
 
@@ -244,7 +213,7 @@ def edit(request, version_id, provision_id):
 def move(request, version_id, provision_id):
     """This will move a promise one place up or down."""
     version = _own(request, version_id)
-    promise = _provision(request, provision_id, version)
+    promise = found(queries.provision_of, version.plan, provision_id)
     after = queries.place_beside(version, promise, up=request.POST.get("vej") == "op")
     actions.move_provision(version, promise, after=after, by=request.by, at=request.at)
     return redirect(f"{reverse('plans:draft', args=[version.pk])}#{promise.permalink}")
@@ -255,7 +224,7 @@ def move(request, version_id, provision_id):
 def remove(request, version_id, provision_id):
     """This will take a promise out of the draft."""
     version = _own(request, version_id)
-    promise = _provision(request, provision_id, version)
+    promise = found(queries.provision_of, version.plan, provision_id)
     actions.remove_provision(version, promise, by=request.by, at=request.at)
     messages.success(request, _("Punktet er taget ud af udkastet. Låste versioner har det stadig."))
     return redirect("plans:draft", version.pk)

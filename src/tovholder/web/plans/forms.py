@@ -87,20 +87,6 @@ class TieForm(forms.Form):
         self.fields["provision"].choices = [("", _("Vælg punkt")), *provisions]
 
 
-class DutyForm(forms.Form):
-    provision = forms.ChoiceField(label=_("Punkt"), error_messages={"required": _("Vælg et punkt.")})
-    party = forms.ChoiceField(label=_("Hvem kræver det?"), error_messages={"required": _("Vælg, hvem der kræver det.")})
-    because = forms.CharField(
-        label=_("Hvilken regel?"), max_length=200, help_text=_("Fx sundhedsloven § 84"),
-        error_messages={"required": _("Skriv, hvilken regel der kræver det.")},
-    )  # fmt: skip
-
-    def __init__(self, *args, authorities, provisions, **kwargs):
-        super().__init__(*args, auto_id="krav_%s", **kwargs)
-        self.fields["provision"].choices = [("", _("Vælg punkt")), *provisions]
-        self.fields["party"].choices = [("", _("Vælg myndighed")), *authorities]
-
-
 class AskForm(forms.Form):
     due_on = _day(_("Frist"), required=False, hint=_("Den sidste dag, de kan svare. Fx 18-12-2026"))
 

@@ -13,7 +13,6 @@ urlpatterns = [
     path("version/<str:version_id>/laas/", drafting.seal, name="seal"),
     path("version/<str:version_id>/offentliggoer/", drafting.publish, name="publish"),
     path("version/<str:version_id>/tema/", drafting.tie_theme, name="tie"),
-    path("version/<str:version_id>/lovkrav/", drafting.tie_duty, name="duty"),
     path("version/<str:version_id>/afsnit/nyt/", drafting.add, name="add"),
     path("version/<str:version_id>/afsnit/<str:provision_id>/", drafting.edit, name="edit"),
     path("version/<str:version_id>/afsnit/<str:provision_id>/flyt/", drafting.move, name="move"),

@@ -11,7 +11,6 @@ from tovholder.formats.proposing import read_source
 from tovholder.formats.reading import Unreadable
 from tovholder.intake import actions, queries
 
-
 _WORDS = {
     "organisations": "organisationer",
     "bodies": "organer",

@@ -71,6 +71,7 @@ def conference(request, conference_id):
         "takes_input": queries.input_is_open(here, request.at),
         "may_change": passes(rules.check_may_change, here, by=request.by),
         "may_publish": passes(rules.check_may_publish, here, by=request.by),
+        "may_moderate": passes(rules.check_may_moderate, here, by=request.by),
         "may_gather": here.organiser_id in queries.may_gather_for(request.by),
     }
     return render(request, "dialogue/conference.html", context)
