@@ -18,7 +18,7 @@ from tests.factories import (
     make_statement,
     make_theme,
     make_version_with,
-)  # fmt: skip
+)
 from tovholder.base.by import By
 from tovholder.base.events import new_thing
 from tovholder.dialogue.models import Theming
@@ -62,9 +62,15 @@ def make_adoption(version, *parties):
     step, _made = KindStep.objects.get_or_create(kind=version.plan.kind, order=1, who="owner", defaults={"part": "decides"})
     for party in parties:
         Approval.objects.create(
-            thing=new_thing("approval", AT), version=version, step=step, party=party, asked_at=AT - timedelta(days=9), outcome="approved",
-            fingerprint=version.fingerprint, decided_on=AT.date() - timedelta(days=2),
-        )  # fmt: skip
+            thing=new_thing("approval", AT),
+            version=version,
+            step=step,
+            party=party,
+            asked_at=AT - timedelta(days=9),
+            outcome="approved",
+            fingerprint=version.fingerprint,
+            decided_on=AT.date() - timedelta(days=2),
+        )
     return Adoption.objects.create(
         thing=new_thing("adoption", AT), version=version, adopted_on=AT.date() - timedelta(days=2), in_force_from=AT.date(), recorded_at=AT
     )
@@ -89,7 +95,10 @@ def make_world():
     conference = make_conference(region)
     question = make_question(conference, text="Hvordan sikrer vi, at patienten forbliver partner og ikke ender som tovholder?")
     statement = make_statement(question, text="Ingen vidste, at min mor kom hjem den dag.", place="Vejen", speaker="Pårørende")
-    others = [make_statement(question, text=f"Ring, før patienten går ud ad døren {n}.", sector=sector) for n, sector in enumerate(("municipality", "region", "practice"))]
+    others = [
+        make_statement(question, text=f"Ring, før patienten går ud ad døren {n}.", sector=sector)
+        for n, sector in enumerate(("municipality", "region", "practice"))
+    ]
     theme = make_theme(region, name="Besked, før man går ud ad døren", conference=conference)
     put_under(theme, statement, *others)
     plan = make_plan(region, title="Gode overgange 2025–2027 (eksempel)")
@@ -100,7 +109,11 @@ def make_world():
     remark = make_remark(response, provision=provision, text="Skriv et antal timer.", verdict="accepted", reason="Vi skriver 24 timer.")
     citizen = make_response(consultation, name="Karla Canarius", sector="citizen")
     refused = make_remark(
-        citizen, provision=provision, text="Giv mig én fast kontaktperson.", verdict="not_accepted", reason="Parterne vil først se erfaringerne i 2027."
+        citizen,
+        provision=provision,
+        text="Giv mig én fast kontaktperson.",
+        verdict="not_accepted",
+        reason="Parterne vil først se erfaringerne i 2027.",
     )
     actions.tie_theme_to_provision(theme, provision, by=by, at=AT)
     actions.tie("changed", remark.pk, provision.pk, in_version=version.pk, by=by, at=AT)
@@ -109,4 +122,6 @@ def make_world():
     actions.tie_initiative(provision, initiative, by=by, at=AT)
     Reuse.objects.create(thing=new_thing("reuse", AT), initiative=initiative, party=region, began_at=AT)
     goal = make_goal(plan, provision, indicator="Genindlæggelser inden 30 dage")
-    return World(by, region, town, conference, question, statement, theme, plan, version, provision, consultation, remark, refused, initiative, goal)
+    return World(
+        by, region, town, conference, question, statement, theme, plan, version, provision, consultation, remark, refused, initiative, goal
+    )

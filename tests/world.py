@@ -17,7 +17,9 @@ from tovholder.consultations.models import ConsultationParty, Signer
 from tovholder.dialogue.models import Vote
 from tovholder.initiatives.models import Funding, Partner, Programme, Reuse
 from tovholder.intake import actions as intake
+from tovholder.intake.models import Passage, Proposal, Source
 from tovholder.parties.models import ContactPoint, Membership, Party, PartyKind, Person, Succession, User
+from tovholder.parties.queries import invitation_for
 from tovholder.plans import actions as plans
 from tovholder.plans import queries
 from tovholder.plans.models import Approval, KindStep, PlanKind, PlanVersion
@@ -55,7 +57,10 @@ class World:
     authority: Any = None
     users: Any = None
     notice: Any = None
+    invitation: str = ""
     contributor: Any = None
+    source: Any = None
+    proposal: Any = None
     series: Any = None
     conference: Any = None
     item: Any = None
@@ -127,7 +132,7 @@ def _kinds():
 def _parties(world):
     kind = _kinds()
     world.region = make.make_party("region", "Region Syddanmark (eksempel)", code="1083", short_name="Syddanmark", mailbox="region@example.dk")
-    names = (("Vejen Kommune (eksempel)", "575"), ("Ærø Kommune (eksempel)", "492"), ("Aabenraa Kommune (eksempel)", "580"))
+    names = (("Vejen Kommune (eksempel)", "0575"), ("Ærø Kommune (eksempel)", "0492"), ("Aabenraa Kommune (eksempel)", "0580"))
     world.towns = [
         make.make_party("municipality", name, code=code, short_name=name.split()[0], mailbox=f"kommune{code}@example.dk") for name, code in names
     ]
@@ -148,8 +153,21 @@ def _parties(world):
         "approver": _log_in("Rune Råd", ("approver", world.region)),
         "coordinator": _log_in("Villy Koordinator", ("coordinator", world.towns[0]), ("approver", world.towns[0])),
         "group": _log_in("Gitte Gruppe", ("group_coordinator", world.region)),
+        "invited": _log_in("Inga Inviteret", ("coordinator", world.towns[1])),
         "foreign": _log_in("Fremmed Nabo", *((role, world.elsewhere) for role in ("planner", "moderator", "coordinator", "group_coordinator"))),
     }
+    world.invitation = invitation_for(world.users["invited"])
+
+
+def _source(world):
+    world.source = Source.objects.create(
+        thing=new_thing("source", world.at), title="Notat om overgange (eksempel)", filename="notat.txt", format="text", digest="d" * 64,
+        received_at=world.at,
+    )  # fmt: skip
+    text = "Hvordan får vi bedre sammenhæng? Vejen Kommune (eksempel) er med."
+    passage = Passage.objects.create(source=world.source, number=1, text=text)
+    value = {"text": "Hvordan får vi bedre sammenhæng?"}
+    world.proposal = Proposal.objects.create(source=world.source, passage=passage, kind="questions", start=0, end=32, value=value)
 
 
 def _dialogue(world):
@@ -165,6 +183,7 @@ def _dialogue(world):
     world.said = make.make_statement(
         world.question, text="Ingen vidste, at min mor kom hjem den dag.", place="Vejen", kind="bad_experience", contributor=world.contributor
     )
+    make.make_statement(world.question, text="Jeg fik en plan i hånden, før jeg gik.")
     Vote.objects.create(statement=world.said, device="d1", answer=1, key="k1", at=at)
     world.waiting = make.make_statement(world.question, text=HIDDEN["waiting"], state="waiting")
     world.held = make.make_statement(world.question, text=f"{HIDDEN['held']}, hun hjalp os.", state="held", marks="name phone")
@@ -227,7 +246,7 @@ def _plans(world):
         notice=world.notice, by=by, at=ten,
     )  # fmt: skip
     world.listed = ConsultationParty.objects.create(
-        consultation=world.consultation, party=world.towns[0], name=world.towns[0].name, mailbox="kommune575@example.dk", asked_at=ten
+        consultation=world.consultation, party=world.towns[0], name=world.towns[0].name, mailbox="kommune0575@example.dk", asked_at=ten
     )
     _responses(world)
     world.remark.refresh_from_db()
@@ -292,6 +311,7 @@ def build(at=make.AT):
     """This will store the world as it is at a moment, and return its parts."""
     world = World(at)
     _parties(world)
+    _source(world)
     _dialogue(world)
     _plans(world)
     _initiatives(world)
@@ -306,7 +326,7 @@ def grow(world, by=2):
 
 def _grow(world, n):
     at, planner = world.at, by_of(world.users["planner"])
-    town = make.make_party("municipality", f"Billund Kommune {n} (eksempel)", code=f"53{n}", short_name=f"Billund {n}", mailbox=f"billund{n}@example.dk")
+    town = make.make_party("municipality", f"Billund Kommune {n} (eksempel)", code=("0530", "0561")[n], short_name=f"Billund {n}", mailbox=f"billund{n}@example.dk")
     Membership.objects.create(member=town, group=world.region)
     ContactPoint.objects.create(party=world.region, role_title=f"Rolle {n}", mail="rolle@example.dk", is_public=True)
     gone = Party.objects.create(
@@ -338,6 +358,7 @@ def _grow(world, n):
     talk.make_group_statement(world.group)
     make.make_theme(world.region, name=f"Gruppetema {n}", group=world.group)
     _grow_plans(world, n, town, planner)
+    _grow_sources(world, n)
     programme = Programme.objects.create(thing=new_thing("programme", at), name=f"Program {n}", purpose="Mål", started_by=world.region)
     initiative = make.make_initiative(name=f"Indsats {n} (eksempel)", programme=world.programme, started_by=world.region)
     make.make_initiative(name=f"Løs indsats {n}", programme=programme, started_by=town)
@@ -347,6 +368,15 @@ def _grow(world, n):
         Funding.objects.create(initiative=row, funder=f"Fond {n}")
         Reuse.objects.create(thing=new_thing("reuse", at), initiative=row, party=town, began_at=at)
     Partner.objects.create(programme=world.programme, party=town)
+
+
+def _grow_sources(world, n):
+    source = Source.objects.create(
+        thing=new_thing("source", world.at), title=f"Notat {n}", filename="n.txt", format="text", digest=str(n) * 64, received_at=world.at
+    )
+    for where in (source, world.source):
+        passage = Passage.objects.create(source=where, number=10 + n, text="Vi vil ringe før.")
+        Proposal.objects.create(source=where, passage=passage, kind="quotations", start=0, end=5, value={"text": "Vi vil"})
 
 
 def _grow_plans(world, n, town, by):

@@ -385,3 +385,16 @@ class TestConcluding:
             actions.conclude(consultation, by=by, at=AT + 2 * DAY)
         assert actions.conclude(consultation, by=by, at=AT + 3 * DAY).concluded_at
         assert Response.objects.count() == 0
+
+
+class TestForgetting:
+    def test_the_words_stay_and_the_person_goes(self):
+        consultation, _by = a_round()
+        response = actions.begin_response(consultation, name="Inge Berg", sector="citizen", claim_code=CODE, by=ANYONE, at=AT)
+        by = replace(ANYONE, contributor=response.contributor_id)
+        actions.save_remark(response, text="Ring først.", by=by, at=AT)
+        with pytest.raises(Refused):
+            actions.cut_ties_of(response.contributor, by=ANYONE, at=AT)
+        assert actions.cut_ties_of(response.contributor, by=by, at=AT) == 1
+        response.refresh_from_db()
+        assert (response.name, response.contributor, response.remarks.get().text) == ("Borger", None, "Ring først.")

@@ -96,7 +96,7 @@ def test_threads_are_sorted_by_how_far_they_came(world):
 
 def test_one_thread_costs_the_same_with_one_and_with_three_remarks(world):
     def cost():
-        with CaptureQueriesContext(connection, ) as counted:
+        with CaptureQueriesContext(connection) as counted:
             queries.thread_of_statement(world.statement, ANYONE, AT)
         return len(counted)
 

@@ -64,6 +64,7 @@ PAGES = {
 }
 
 ACCOUNTS = {
+    "invitation": _page(OPEN, "invitation"),
     "account_home": _list("302 200 200", who="planner"),
     "account_login": _page("200 302 302"),
     "account_logout": _page("302 200 200", who="planner"),
@@ -78,9 +79,16 @@ ACCOUNTS = {
     "openid_connect_login": _way("404 404 404", "=oidc"),
     "openid_connect_callback": _way("404 404 404", "=oidc"),
     "socialaccount_login_cancelled": _page(OPEN, no_list=WORDS),
-    "socialaccount_login_error": _page(OPEN, no_list=WORDS),
+    "socialaccount_login_error": _page("401 401 401", no_list=WORDS),
     "socialaccount_signup": _page(OPEN, no_list=WORDS),
     "socialaccount_connections": _way("404 404 404"),
+}
+
+INTAKE = {
+    "intake:list": _list("302 200 200", who="planner"),
+    "intake:upload": _action("302 422 422"),
+    "intake:source": _list("302 200 200", "source", "planner"),
+    "intake:decide": _action("302 302 302", "proposal"),
 }
 
 PARTIES = {
@@ -157,12 +165,11 @@ PLANS = {
     "plans:seal": _action("302 404 422", "draft"),
     "plans:publish": _action("302 403 302", "newer"),
     "plans:tie": _action("302 404 422", "draft"),
-    "plans:duty": _action("302 404 422", "draft"),
     "plans:add": _page(INSIDE, "draft", "planner"),
     "plans:edit": _page(INSIDE, "draft provision", "planner"),
     "plans:move": _action("302 404 302", "draft provision"),
     "plans:remove": _action("302 404 302", "draft provision"),
-    "plans:ask": _action("302 403 403", "newer"),
+    "plans:ask": _action("302 403 302", "newer"),
     "plans:remind": _action("302 403 302", "deciding"),
     "plans:adopt": _action("302 403 422", "deciding"),
     "plans:board": _list(OPEN, "deciding"),
@@ -181,7 +188,7 @@ CONSULTATIONS = {
     "consultations:response": _list("404 404 404", "open_response", "coordinator"),
     "consultations:review": _list("404 404 404", "open_response", "coordinator"),
     "consultations:receipt": _way("404 404 404", "open_response", "coordinator"),
-    "consultations:withdraw": _page(OPEN, "response", "planner"),
+    "consultations:withdraw": _page("404 404 200", "response", "planner"),
     "consultations:ask_in": _action("404 404 404", "open_response"),
     "consultations:ask_signers": _action("302 404 404", "open_response"),
     "consultations:close_signers": _action("302 404 404", "open_response"),
@@ -244,7 +251,7 @@ THREADS = {
 }
 
 CASES = {
-    **PAGES, **ACCOUNTS, **PARTIES, **DIALOGUE, **LIVE, **MODERATION, **PLANS, **CONSULTATIONS, **INITIATIVES, **FINDINGS, **THREADS,
+    **PAGES, **ACCOUNTS, **INTAKE, **PARTIES, **DIALOGUE, **LIVE, **MODERATION, **PLANS, **CONSULTATIONS, **INITIATIVES, **FINDINGS, **THREADS,
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from tests.factories import (
 from tovholder.base.models import OutboxMail
 from tovholder.consultations import actions, queries
 from tovholder.consultations.models import Consultation, ConsultationParty, Response
-from tovholder.plans.queries import texts_of
+from tovholder.plans.queries import draft_of, texts_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at")]
 DAY = timedelta(days=1)
@@ -222,8 +222,15 @@ class TestAnsweringForAParty:
     def test_a_party_that_is_not_mine_is_refused(self, client, consultation, log_in):
         self.begin(client, consultation, log_in)
         answer = client.post(url("respond", consultation), {"party": a_municipality("Tønder").pk})
-        assert answer.status_code == 422
+        assert answer.status_code == 403
         assert Response.objects.count() == 1
+
+    def test_a_second_answer_is_refused_with_the_number_of_the_first(self, client, consultation, log_in):
+        party, response, _answer = self.begin(client, consultation, log_in)
+        client.post(url("review", response), {"has_no_remarks": "on"})
+        answer = client.post(url("respond", consultation), {"party": party.pk})
+        assert answer.status_code == 403
+        assert "I har svaret som nr. 1." in text_of(answer)
 
     def test_others_cannot_withdraw_it(self, client, consultation):
         response = make_response(consultation)
@@ -383,7 +390,8 @@ class TestTheDesk:
         assert [(row.provision, row.text) for row in queries.remarks_of(response)] == [(provision, "Punkt 1 mangler et tal.")]
 
     def test_an_enormous_letter_stays_one_form(self, client, consultation):
-        data = {"name": "PLO", "received_on": "20-11-2026", "received_hour": "12", "letter": "\n\n".join(f"Afsnit {n}." for n in range(900))}
+        letter = "\n\n".join(f"Afsnit {n}." for n in range(900))
+        data = {"name": "PLO", "received_on": "20-11-2026", "received_hour": "12", "letter": letter}
         rows = client.post(url("type_in", consultation), data).context["proposed"].rows()
         assert len(rows) == 180
         assert rows[0][0].value() == "\n\n".join(f"Afsnit {n}." for n in range(5))
@@ -493,6 +501,27 @@ class TestFiles:
         words = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
         for expected in ("Vejen Kommune (eksempel)", "Skriv 48 timer.", "Delvist imødekommet", "24 timer fastholdes."):
             assert expected in words
+
+    def test_the_report_says_whose_remark_changed_the_text(self, client, log_in):
+        from docx import Document
+
+        from tovholder.threads.actions import edit_because_of
+
+        version = make_version_with(1)
+        owner = version.plan.owner
+        by = make_by("planner", owner)
+        log_in(("planner", owner))
+        client.post(url("open", version), TestOpening.words)
+        consultation = Consultation.objects.get()
+        row = texts_of(consultation.version)[0]
+        remark = make_remark(make_response(consultation, name="Vejen Kommune (eksempel)"), provision=row.provision)
+        actions.give_verdict(remark, verdict="accepted", reason="Rettet.", revision=0, by=by, at=AT)
+        edit_because_of(
+            remark, draft_of(version.plan), row.provision, label=row.label, heading=row.heading, body="Besked 48 timer før.",
+            revision=row.revision, by=by, at=AT,
+        )  # fmt: skip
+        paper = Document(io.BytesIO(client.get(url("report", consultation)).content))
+        assert "Ændringen følger af bemærkning nr. 1.1." in [line.text for line in paper.paragraphs]
 
     def test_the_table_holds_what_everyone_may_read(self, client, consultation):
         make_remark(make_response(consultation, name="PLO (eksempel)"), text="=1+1", is_general=True)

@@ -32,7 +32,9 @@ def test_what_is_live_is_shown_with_its_question(client, world):
 
 
 def test_the_next_open_consultation_takes_the_place_of_what_is_not_live(client, world):
-    type(world.conference).objects.update(starts_at=AT - timedelta(days=9), ends_at=AT - timedelta(days=8), input_closes_at=AT - timedelta(days=8))
+    type(world.conference).objects.update(
+        starts_at=AT - timedelta(days=9), ends_at=AT - timedelta(days=8), input_closes_at=AT - timedelta(days=8)
+    )
     page = text(client.get("/"))
     live = page[page.index('class="tov-live"') :][:900]
     assert world.plan.title in live

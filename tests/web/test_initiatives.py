@@ -51,11 +51,26 @@ def test_the_list_costs_the_same_with_one_and_three(client, town):
 
 def test_the_page_tells_everything_and_which_promise_it_keeps(client, at):
     world = make_world()
-    Initiative.objects.update(worked="Færre blev indlagt igen.", worked_less="Weekenderne var svære.", included="Over 65 år", excluded="Plejehjem", equity_note="Vi når ikke alle.")
+    Initiative.objects.update(
+        worked="Færre blev indlagt igen.",
+        worked_less="Weekenderne var svære.",
+        included="Over 65 år",
+        excluded="Plejehjem",
+        equity_note="Vi når ikke alle.",
+    )
     Partner.objects.create(initiative=world.initiative, name="Fonden (eksempel)", part="Penge")
     Funding.objects.create(initiative=world.initiative, funder="Puljen (eksempel)", amount_million_kroner="2.5")
     page = text(client.get(f"/indsatser/{world.initiative.pk}/"))
-    for words in ("Færre blev indlagt igen.", "Weekenderne var svære.", "Over 65 år", "Plejehjem", "Vi når ikke alle.", "Fonden (eksempel)", "Puljen (eksempel)", "mio. kr."):
+    for words in (
+        "Færre blev indlagt igen.",
+        "Weekenderne var svære.",
+        "Over 65 år",
+        "Plejehjem",
+        "Vi når ikke alle.",
+        "Fonden (eksempel)",
+        "Puljen (eksempel)",
+        "mio. kr.",
+    ):
         assert words in page
     assert world.provision.pk in page
     assert f"{world.region.name}</strong>" in page
@@ -68,7 +83,9 @@ def test_telling_about_an_initiative_in_a_programme(client, town, log_in):
     log_in(("coordinator", town))
     assert client.post("/indsatser/program/nyt/", {"name": "Sammen om hjemmet", "purpose": "Flere bliver hjemme."}).status_code == 302
     programme = Programme.objects.get()
-    answer = client.post("/indsatser/ny/", {"name": "Besøgsvenner", "purpose": "Færre er alene.", "programme": programme.pk, "status": "running"})
+    answer = client.post(
+        "/indsatser/ny/", {"name": "Besøgsvenner", "purpose": "Færre er alene.", "programme": programme.pk, "status": "running"}
+    )
     row = Initiative.objects.get()
     assert answer.headers["Location"] == f"/indsatser/{row.pk}/"
     assert (row.started_by, row.programme) == (town, programme)
@@ -89,7 +106,10 @@ def test_telling_about_an_initiative_in_a_programme(client, town, log_in):
     [
         ({"name": "", "purpose": "Noget"}, "Giv indsatsen et navn."),
         ({"name": "Noget", "purpose": " "}, "Skriv, hvad indsatsen skal gøre bedre, og for hvem."),
-        ({"name": "Noget", "purpose": "Mere", "begins_on": "2. februar 2027", "ends_on": "1. februar 2027"}, "Slutdagen ligger før første dag."),
+        (
+            {"name": "Noget", "purpose": "Mere", "begins_on": "2. februar 2027", "ends_on": "1. februar 2027"},
+            "Slutdagen ligger før første dag.",
+        ),
         ({"name": "Noget", "purpose": "Mere", "begins_on": "i går"}, "Skriv"),
     ],
 )

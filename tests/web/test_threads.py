@@ -12,7 +12,7 @@ from tests.factories import AT, make_initiative, make_statement, make_theme, mak
 from tests.factories_threads import CODE, make_contributor, make_world, put_under
 from tovholder.intake.models import ClaimTries, Contributor
 from tovholder.threads.models import Tie
-from tovholder.web.threads import claims
+from tovholder.web.threads import addresses, claims
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,16 @@ def test_hidden_and_unknown_threads_answer_alike(client, world):
     held = make_statement(world.question, state="held", text="Kanarie")
     draft = make_version_with(1).texts.get().provision_id
     gone = make_theme(world.region, withdrawn_at=AT)
-    for address in (f"udsagn/{held.pk}", "udsagn/x", f"afsnit/{draft}", f"tema/{gone.pk}", "indsats/x", f"ting/{held.pk}", "ting/x", "huller/x"):
+    for address in (
+        f"udsagn/{held.pk}",
+        "udsagn/x",
+        f"afsnit/{draft}",
+        f"tema/{gone.pk}",
+        "indsats/x",
+        f"ting/{held.pk}",
+        "ting/x",
+        "huller/x",
+    ):
         response = client.get(f"/traade/{address}/")
         assert response.status_code == 404, address
         assert "Kanarie" not in text(response)
@@ -92,6 +101,13 @@ def test_a_thing_leads_to_its_page(client, world):
     assert client.get(f"/traade/ting/{world.provision.pk}/").headers["Location"] == f"/planer/afsnit/{world.provision.pk}/"
     assert client.get(f"/traade/ting/{world.remark.pk}/").headers["Location"] == f"/hoeringer/bemaerkning/{world.remark.pk}/"
     assert client.get(f"/traade/ting/{world.by.person}/").status_code == 404
+
+
+def test_every_kind_with_a_page_has_one():
+    for kind in addresses.PAGES:
+        assert addresses.address_of(kind, "x").startswith("/")
+    assert addresses.address_of("contributor", "x") == ""
+    assert addresses.address_of("theme", "") == ""
 
 
 def test_a_code_shows_the_thread_at_once_and_is_never_written(client, world, person):
@@ -136,7 +152,9 @@ def test_a_device_that_tries_at_once_again_waits_a_moment(client, world, person)
 
 
 def test_what_is_not_shown_is_told_to_its_author_with_the_reason(client, world, person):
-    make_statement(world.question, state="declined", state_reason="Teksten nævner en anden ved navn.", text="Det var Karens skyld.", contributor=person)
+    make_statement(
+        world.question, state="declined", state_reason="Teksten nævner en anden ved navn.", text="Det var Karens skyld.", contributor=person
+    )
     make_statement(world.question, state="waiting", text="Endnu et forslag fra mig.", contributor=person)
     page = text(client.post("/traade/min/", {"code": CODE}))
     assert page.count("<h1") == 1
@@ -209,7 +227,9 @@ def test_a_planner_mends_three_gaps(client, world, log_in):
     assert client.post(f"/traade/knyt/{theme.pk}/", {"provision": other.pk}).status_code == 302
     assert client.post(f"/traade/lovkrav/{other.pk}/", {"party": world.region.pk, "because": "Sundhedslovens § 205"}).status_code == 302
     assert client.post(f"/traade/indsats-til/{other.pk}/", {"initiative": initiative.pk}).status_code == 302
-    assert {"answered_by", "required_by", "done_by"} == set(Tie.objects.filter(made_at__gt=AT - timedelta(days=1)).exclude(kind="changed").values_list("kind", flat=True))
+    assert {"answered_by", "required_by", "done_by"} == set(
+        Tie.objects.filter(made_at__gt=AT - timedelta(days=1)).exclude(kind="changed").values_list("kind", flat=True)
+    )
     assert "Temaet er knyttet til punktet." in text(client.get("/traade/huller/"))
 
 

@@ -10,6 +10,9 @@ def main(argv=None):
     """This will run one command and leave with its exit code: 2 when a rule refused, 130 when interrupted."""
     words = list(sys.argv[1:] if argv is None else argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tovholder.config.settings")
+    if words[:1] == ["demo"]:
+        # Settings are read once, before the command is known.
+        os.environ.setdefault("TOVHOLDER_DEMO", "1")
     from django.core.management import execute_from_command_line
 
     try:

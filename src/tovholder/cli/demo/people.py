@@ -13,7 +13,9 @@ _BODIES = {
     "municipal_contact_council": "kkr", "health_cooperation_committee": "ssu", "patient_involvement_committee": "patients",
     "practice_plan_committee": "praksisplan", "regional_council": "council",
 }  # fmt: skip
-_MANDATES_BESIDES = [("Jonas Fynbo", "ssu"), ("Jonas Fynbo", "klynge"), ("Jonas Fynbo", "patients"), ("Mette Holm", "council_lb"), ("Hanne Bregnved", "kkr")]
+_MANDATES_BESIDES = [
+    ("Jonas Fynbo", "ssu"), ("Jonas Fynbo", "klynge"), ("Jonas Fynbo", "patients"), ("Mette Holm", "council_lb"), ("Hanne Bregnved", "kkr"),
+]  # fmt: skip
 _TASKS = [
     ("0575", "Send en ny formulering af 5.3 til sekretariatet", "hp2027", 6),
     ("0440", "Sæt den fælles politiske vision på dagsordenen", "vision", 10),
@@ -34,7 +36,8 @@ def gather(world):
     _register_parties(world, data)
     for key, name, mail, title, party, role in data["log_ins"]:
         _person(world, name, title, role, party)
-        actions.open_log_in(world.people[name], email=mail, password=PASSWORD, is_operator=role == "operator", by=world.operator, at=world.at)
+        person, is_operator = world.people[name], role == "operator"
+        actions.open_log_in(person, email=mail, password=PASSWORD, is_operator=is_operator, by=world.operator, at=world.at)
         world.actors[key] = _by(world, name)
     for name, title, party, role, letter in data["more_people"]:
         _person(world, name, title, role, party, letter=letter)
@@ -120,6 +123,7 @@ def _name_actors(world):
         for row in rows:
             if row.role in _WORKING:
                 world.actors.setdefault(row.party, by)
+                world.actors.setdefault((row.role, row.party), by)
     for key, name, *_rest in load("parties")["log_ins"]:
         world.actors[key] = _by(world, name)
     for name in ("Jonas Fynbo", "Pia Rosendahl", "Hanne Bregnved", "Aksel Mørkdal"):

@@ -72,9 +72,8 @@ def _plan(world, data, organiser, code, starts_at, ends_at, opens_at, closes_at,
 
 def _programme(conference, items, moment_of, by, at):
     for when, kind, title, speakers, film, words in items:
-        actions.add_programme_item(
-            conference, starts_at=moment_of(when), title=title, kind=kind, speakers=speakers, film_address=film, film_text=words, by=by, at=at
-        )
+        fields = {"title": title, "kind": kind, "speakers": speakers, "film_address": film, "film_text": words}
+        actions.add_programme_item(conference, starts_at=moment_of(when), **fields, by=by, at=at)
 
 
 def _ask(conference, texts, by, at):
@@ -85,12 +84,16 @@ def _clock(day):
     return lambda when: on_day(day, *map(int, when.split(":")))
 
 
+def _say(question, kind, sector, place, text, *, by, at):
+    return actions.say(question, kind=KINDS[kind], text=text, sector=SECTORS[sector], place=place, key=SAMPLE_KEY, by=by, at=at)
+
+
 def _typed_by_secretariat(world, data, questions, day, planner, moderator):
     """Notes from tables, typed in on the day and shown the same evening."""
     said = []
     for number, (question, kind, sector, place, theme, text) in enumerate(data["statements"]):
         at = on_day(day, 13 + number // 20, number % 20 * 3)
-        row = actions.say(questions[question], kind=KINDS[kind], text=text, sector=SECTORS[sector], place=place, key=f"note-{number}", by=planner, at=at)
+        row = _say(questions[question], kind, sector, place, text, by=planner, at=at)
         actions.publish(row, by=moderator, at=at + timedelta(minutes=90))
         said.append((row, theme))
     world.count("udsagn", len(said))
@@ -142,8 +145,7 @@ def _hold_2024(world, series, data):
     said = []
     for number, (kind, sector, place, theme, text) in enumerate(data["statements"], 1):
         moment = begins + timedelta(minutes=30 + number * 4)
-        by_phone = By(device=f"demo-2024-{number}")
-        row = actions.say(question, kind=KINDS[kind], text=text, sector=SECTORS[sector], place=place, key=SAMPLE_KEY, by=by_phone, at=moment)
+        row = _say(question, kind, sector, place, text, by=By(device=f"demo-2024-{number}"), at=moment)
         actions.publish(row, by=world.actors["moderator"], at=moment + timedelta(minutes=3))
         said.append((row, theme))
         if number == 1:
@@ -184,13 +186,12 @@ def _hold_today(world, series, data):
 
 def _say_today(world, data, texts, questions, opens):
     minutes = (world.at - opens).total_seconds() / 60 - 12
-    phones, said, moderator = world.conferences.setdefault("phones", []), [], world.actors["moderator"]
+    said, moderator = world.said_today, world.actors["moderator"]
 
     def say(number, question, kind, sector, place, text, at):
         phone = f"demo-{world.day.isoformat()}-{number}"
-        phones.append((phone, SECTORS[sector]))
-        by = By(device=phone)
-        return actions.say(question, kind=KINDS[kind], text=text, sector=SECTORS[sector], place=place, key="demo", by=by, at=at)
+        world.phones.append((phone, SECTORS[sector]))
+        return _say(question, kind, sector, place, text, by=By(device=phone), at=at)
 
     for number, (question, kind, sector, place, theme, text) in enumerate(texts):
         at = opens + timedelta(minutes=minutes * number / len(texts))
@@ -210,17 +211,16 @@ def _say_today(world, data, texts, questions, opens):
     world.count("udsagn", len(said) + len(data["declined"]) + len(data["waiting"]))
     world.count("venter hos ordstyreren", len(data["waiting"]))
     _name_themes(world, data["themes"], said, conference=questions[0].conference, owner=world.region, by=world.planner, at=world.at)
-    world.conferences["said today"] = said
 
 
 def vote(world):
     """This will let the phones in the hall answer each other's statements, each sector in its way."""
     weights = {key: weight for key, _name, _words, weight in load("live")["themes"]}
-    said = world.conferences["said today"]
+    said = world.said_today
     share = [weights.get(theme, 20) for _row, theme in said]
-    asked, phones = set(), world.conferences["phones"]
+    asked = set()
     while len(asked) < VOTES:
-        for phone, sector in phones:
+        for phone, sector in world.phones:
             (number,) = world.rng.choices(range(len(said)), share)
             asked.add((phone, sector, number))
     for count, (phone, sector, number) in enumerate(sorted(asked)[:VOTES]):

@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-from django.db.models import CharField, Count, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 
 from tovholder.base.events import record
-from tovholder.base.rows import one
 from tovholder.base.write import write
-from tovholder.dialogue import rules
+from tovholder.dialogue import queries, rules
 from tovholder.dialogue.models import Conference, Statement, Vote
 
 KEPT_FOR = timedelta(days=30)
@@ -17,13 +16,10 @@ _CUT = "cut:"
 
 def vote(statement_id, *, answer, key, by, at):
     """This will keep one answer for each device and statement, the last one; raises Refused, TooMany, LookupError."""
-    lately = Vote.objects.filter(device=by.device or "", at__gt=at - timedelta(minutes=1)).exclude(statement=statement_id)
-    spoken = lately.order_by().values("device").annotate(n=Count("pk")).values("n")[:1]
-    rows = Statement.objects.select_related("conference").defer("text").annotate(last_minute=Coalesce(Subquery(spoken), 0))
     with write():
-        statement = one(rows, pk=statement_id)
-        rules.check_may_vote(statement, answer=answer, last_minute=statement.last_minute, by=by, at=at)
-        given = Vote(statement=statement, device=by.device, answer=answer, key=key[:64], at=at)
+        asked = queries.votable(statement_id, by.device or "", at - timedelta(minutes=1))
+        rules.check_may_vote(asked, answer=answer, last_minute=asked.last_minute, by=by, at=at)
+        given = Vote(statement_id=statement_id, device=by.device, answer=answer, key=key[:64], at=at)
         Vote.objects.bulk_create(
             [given], update_conflicts=True, unique_fields=["statement", "device"], update_fields=["answer", "key", "at"]
         )

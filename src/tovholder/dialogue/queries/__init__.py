@@ -74,6 +74,7 @@ from .themes import (
     unthemed_statements,
     visible_themes,
 )
+from .votes import votable
 
 __all__ = [
     "Calendar",
@@ -148,4 +149,5 @@ __all__ = [
     "visible_themes",
     "vote_counts",
     "votes_by_sector",
+    "votable",
 ]

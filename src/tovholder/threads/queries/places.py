@@ -23,7 +23,15 @@ _READABLE = {
     "programme": lambda by, at: Programme.objects.all(),
     "party": lambda by, at: Party.objects.all(),
 }
-_ASKED_ONE_BY_ONE = {"provision": plans.provision, "remark": consultations.remark}
+_ASKED_ONE_BY_ONE = {
+    "provision": plans.provision,
+    "approval": plans.approval,
+    "remark": consultations.remark,
+    "response": consultations.response,
+    "conference_series": lambda thing_id, by, at: dialogue.series(thing_id),
+    "theme_group": lambda thing_id, by, at: dialogue.group(thing_id),
+    "meeting": lambda thing_id, by, at: dialogue.meeting(thing_id),
+}
 
 
 def kind_of(thing_id, by, at):

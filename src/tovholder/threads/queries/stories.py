@@ -8,7 +8,7 @@ from tovholder.dialogue import queries as dialogue
 from .trace import ACCEPTED
 from .walk import walk
 
-_BEST_LENGTH = 90
+_BEST_LENGTH = 45
 
 
 @dataclass(frozen=True)

@@ -156,7 +156,7 @@ def _steps(found, theme_ids, at, *, provisions=None):
     ids = [item for item in provisions if item in found.words] if provisions is not None else _provisions(found, theme_ids)
     return (
         _gathered(found, theme_ids),
-        _promised(found, ids),
+        _promised(found, theme_ids, ids),
         _consulted(found, ids),
         _decided(found, ids),
         _done(found, ids),
@@ -168,9 +168,7 @@ def _gathered(found, theme_ids):
     shown = [found.themes[item] for item in theme_ids if item in found.themes]
     size = sum(sum(found.sizes[theme.pk].values()) for theme in shown)
     if not shown:
-        return Step(
-            "gathered", _("Samlet i et tema"), "gap", sentence=_("Her stopper tråden – endnu. Udsagnet er ikke lagt under et tema.")
-        )
+        return Step("gathered", _("Et tema"), "gap", sentence=_("Her stopper tråden – endnu. Udsagnet er ikke lagt under et tema."))
     sizes = {}
     for theme in shown:
         for sector, count in found.sizes[theme.pk].items():
@@ -179,9 +177,11 @@ def _gathered(found, theme_ids):
     return Step("gathered", title, "open", items=tuple(Item(theme.name, "theme", theme.pk) for theme in shown), sizes=sizes)
 
 
-def _promised(found, ids):
+def _promised(found, theme_ids, ids):
     if not ids:
-        return Step("promised", _("Det blev et løfte"), "gap", sentence=_("Her stopper tråden – endnu. Ingen har taget temaet op."))
+        is_gathered = any(item in found.themes for item in theme_ids)
+        sentence = _("Her stopper tråden – endnu. Ingen har taget temaet op.") if is_gathered else _("Intet løfte endnu.")
+        return Step("promised", _("Et løfte"), "gap", sentence=sentence)
     rows = [found.words[item] for item in ids]
     first = [found.first_words[item].version for item in ids]
     days = [local_day(version.published_at or version.made_at) for version in first]
@@ -196,7 +196,7 @@ def _consulted(found, ids):
     remarks = [remark for item in ids for remark in found.remarks[item]]
     changed = {remark_id for item in ids for remark_id in found.changed_by[item]}
     if not remarks:
-        return Step("consulted", _("Andre svarede på det"), "gap", sentence=_("Ingen bemærkninger endnu."))
+        return Step("consulted", _("Svar fra andre"), "gap", sentence=_("Ingen bemærkninger endnu."))
     title = _("Høringen gjorde det skarpere") if changed else _("Andre svarede på det")
     accepted = sum(remark.verdict in ACCEPTED for remark in remarks)
     sentence = ngettext(
@@ -205,7 +205,7 @@ def _consulted(found, ids):
         len(remarks),
     )
     first = sorted(remarks, key=lambda remark: (remark.pk not in changed, remark.verdict not in ACCEPTED, remark.pk))
-    items = tuple(Item(remark.text, "remark", remark.pk, note=remark.response.public_name) for remark in first[:3])
+    items = tuple(Item(remark.text, "remark", remark.pk, note=remark.response.public_name) for remark in first[:2])
     return Step("consulted", title, "open", items=items, sentence=sentence % {"n": len(remarks), "yes": accepted})
 
 
@@ -213,7 +213,7 @@ def _decided(found, ids):
     rows = {found.words[item].version.plan_id: found.decisions.get(found.words[item].version.plan_id) for item in ids}
     adopted = [row for row in rows.values() if row]
     if not adopted:
-        return Step("decided", _("Det blev besluttet"), "gap", sentence=_("Ikke besluttet endnu."))
+        return Step("decided", _("En beslutning"), "gap", sentence=_("Ikke besluttet endnu."))
     items = []
     for row in adopted:
         deciding = [item for item in row.version.approvals.all() if item.step.part == "decides"]
@@ -226,7 +226,7 @@ def _decided(found, ids):
 def _done(found, ids):
     rows = {initiative.pk: initiative for item in ids for initiative in found.initiatives[item]}
     if not rows:
-        return Step("done", _("Det blev gjort"), "gap", sentence=_("Intet endnu. Ingen har meldt en indsats."))
+        return Step("done", _("En indsats"), "gap", sentence=_("Intet endnu. Ingen har meldt en indsats."))
     items = []
     for row in rows.values():
         others = found.reuses[row.pk]
@@ -239,7 +239,7 @@ def _measured(found, ids):
     goals = {goal.pk: goal for item in ids for goal in found.goals[item]}
     measured = [goal for goal in goals.values() if goal.indicator]
     if not measured:
-        return Step("measured", _("Det bliver målt"), "gap", sentence=_("Ingen måler det endnu."))
+        return Step("measured", _("En måling"), "gap", sentence=_("Ingen måler det endnu."))
     items = tuple(Item(goal.text, "goal", goal.pk, note=goal.indicator) for goal in measured)
     return Step("measured", _("Det bliver målt"), "result", items=items)
 

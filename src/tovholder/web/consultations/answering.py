@@ -12,11 +12,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from tovholder.base.errors import Refused, passes
+from tovholder.base.keys import keyed_bits
 from tovholder.consultations import actions, queries, rules
 from tovholder.intake.actions import claim
 from tovholder.parties.queries import local_day, members_on, party
 from tovholder.plans.queries import texts_of
-from tovholder.texts.code_words import new_code
+from tovholder.texts.code_words import BITS_IN_CODE, new_code
 from tovholder.web.accounts.doors import signed_in
 from tovholder.web.middleware import never_stored
 
@@ -45,15 +46,14 @@ def _if_own(response, by):
 def respond(request, consultation_id):
     """This will begin a response: for one of the own parties, or for a person who gets a code."""
     consultation = found(queries.consultation, consultation_id, request.by, request.at)
-    form = GuestForm(request.POST if request.method == "POST" and "party" not in request.POST else None)
-    if request.method == "POST":
+    if "party" in request.POST:
+        return _begin_for_party(request, consultation)
+    form = GuestForm(posted(request))
+    if request.method == "POST" and form.is_valid():
         try:
-            if "party" in request.POST:
-                return _begin_for_party(request, consultation)
-            if form.is_valid():
-                return _begin_with_code(request, consultation, form)
+            return _begin_with_code(request, consultation, form)
         except Refused as refusal:
-            form = refuse(form if form.is_bound else GuestForm({}), refusal)
+            refuse(form, refusal)
     by = answering_by(request)
     context = {
         "consultation": consultation,
@@ -82,11 +82,16 @@ def _begin_for_party(request, consultation):
 
 
 def _begin_with_code(request, consultation, form):
-    code = new_code(secrets.randbits(60))
-    response = actions.begin_response(consultation, **form.cleaned_data, claim_code=code, by=request.by, at=request.at)
+    seed = secrets.token_hex(16)
+    response = actions.begin_response(consultation, **form.cleaned_data, claim_code=_code(seed), by=request.by, at=request.at)
     remember(request, response.contributor_id)
-    request.session[CODE_KEY] = code
+    request.session[CODE_KEY] = seed
     return redirect("consultations:response", response.pk)
+
+
+def _code(seed):
+    """The session keeps only a seed until the code has been shown; the code itself is stored nowhere."""
+    return new_code(keyed_bits("answer-code", seed, BITS_IN_CODE)) if seed else ""
 
 
 @never_stored
@@ -146,7 +151,7 @@ def _writing(request, response, form, texts, closed):
         "general": form.piece(GENERAL),
         "closed": closed,
         "limit": rules.LONGEST_REMARK,
-        "code": request.session.pop(CODE_KEY, ""),
+        "code": _code(request.session.pop(CODE_KEY, "")),
         "time_line": words.time_line(response.consultation, request.at),
         **_joint(request, response),
     }

@@ -28,4 +28,5 @@ def answering_by(request):
 
 def remember(request, contributor_id):
     """This will let this browser go on with a response without typing the code again."""
+    request.session.cycle_key()
     request.session[SESSION_KEY] = contributor_id

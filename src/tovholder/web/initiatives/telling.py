@@ -72,6 +72,11 @@ def new_initiative(request):
     return _fill_in(request, form, act, title=_("Fortæl om en indsats"), button=_("Gem indsatsen"), lead=lead)
 
 
+def _own(request, row):
+    rules.check_may_change(row.started_by_id, [item.party_id for item in queries.partners_of(row)], by=request.by)
+    return row
+
+
 def _add_partner(request, row, kind):
     def act(told):
         actions.add_partner(row, party=_chosen_party(told["party"]), name=told["name"], part=told["part"], by=request.by, at=request.at)
@@ -84,19 +89,19 @@ def _add_partner(request, row, kind):
 @signed_in
 def partner(request, initiative_id):
     """This will add a partner to an initiative."""
-    return _add_partner(request, found(queries.initiative, initiative_id), "initiative")
+    return _add_partner(request, _own(request, found(queries.initiative, initiative_id)), "initiative")
 
 
 @signed_in
 def programme_partner(request, programme_id):
     """This will add a partner to a programme."""
-    return _add_partner(request, found(queries.programme, programme_id), "programme")
+    return _add_partner(request, _own(request, found(queries.programme, programme_id)), "programme")
 
 
 @signed_in
 def funding(request, initiative_id):
     """This will say who pays."""
-    row = found(queries.initiative, initiative_id)
+    row = _own(request, found(queries.initiative, initiative_id))
 
     def act(told):
         actions.add_funding(row, **told, by=request.by, at=request.at)
@@ -109,7 +114,7 @@ def funding(request, initiative_id):
 @signed_in
 def experience(request, initiative_id):
     """This will tell what worked and what worked less."""
-    row = found(queries.initiative, initiative_id)
+    row = _own(request, found(queries.initiative, initiative_id))
     form = ExperienceForm(request.POST or None, initial={name: getattr(row, name) for name in ("worked", "worked_less", "evaluation")})
 
     def act(told):

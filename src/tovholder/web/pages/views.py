@@ -1,7 +1,7 @@
 """Doors to the pages about the house itself: the front page, the year, what we do with words, how to reach us."""
 
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,13 +14,6 @@ from tovholder.web.threads.addresses import address_of
 from tovholder.web.threads.forms import CodeForm
 
 from .strip import days_left, year_strip
-
-
-def _live_address(name, *args):
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def front(request):
@@ -46,7 +39,7 @@ def _live(now, at):
         if today
         else _("til %(moment)s") % {"moment": date_and_time(now.live.ends_at)}
     )
-    write = _live_address("live:conference", now.live.short_code) if now.takes_input else ""
+    write = reverse("live:conference", args=[now.live.short_code]) if now.takes_input else ""
     return {
         "question": now.question.text if now.question else now.live.title,
         "eyebrow": now.live.title if now.question else now.live.motto,

@@ -120,7 +120,7 @@ def as_table(request):
     rows = [
         [area.name, name, code, area.party.valid_from, area.party.last_day, _("ja") if area.is_confirmed else _("nej")]
         for area in queries.areas_on(kind, day)
-        for name, code in zip(area.note.split(", "), area.municipality_codes, strict=True)
+        for name, code in zip(area.note.split(", ") if area.note else (), area.municipality_codes, strict=True)
     ]
     return spreadsheet(f"parter-{kind}-{day:%Y-%m-%d}.csv", headers, rows)
 

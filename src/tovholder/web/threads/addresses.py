@@ -1,17 +1,22 @@
 """Where each kind of thing can be read, and a thread's items as the page's components want them."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 PAGES = {
     "statement": "threads:statement",
     "theme": "threads:theme",
     "conference": "dialogue:conference",
+    "conference_series": "dialogue:series",
+    "theme_group": "dialogue:group",
+    "meeting": "dialogue:meeting",
     "plan": "plans:plan",
     "plan_version": "plans:version",
     "provision": "plans:provision",
+    "approval": "plans:approval",
     "goal": "findings:goal",
     "consultation": "consultations:consultation",
+    "response": "consultations:response",
     "remark": "consultations:remark",
     "initiative": "initiatives:initiative",
     "programme": "initiatives:programme",
@@ -21,12 +26,7 @@ PAGES = {
 
 def address_of(kind, thing_id):
     """This will return where a thing is read, or nothing when it has no page of its own."""
-    if kind not in PAGES or not thing_id:
-        return ""
-    try:
-        return reverse(PAGES[kind], args=[thing_id])
-    except NoReverseMatch:
-        return ""
+    return reverse(PAGES[kind], args=[thing_id]) if kind in PAGES and thing_id else ""
 
 
 def _lead(kind):

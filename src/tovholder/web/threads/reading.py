@@ -36,7 +36,7 @@ def crumbs(here):
 
 def listing(request):
     """This will list every theme with how far its thread has come, furthest first."""
-    words = request.GET.get("q", "").strip()[:80]
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:80]
     rows = queries.threads_now(request.by, request.at, words=words)
     page = Paginator(rows, _A_PAGE).get_page(request.GET.get("side"))
     names = step_words()
