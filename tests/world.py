@@ -174,7 +174,7 @@ def _dialogue(world):
     at = world.at
     world.notice = make.make_notice(world.region)
     world.series = talk.make_series(world.region)
-    world.conference = make.make_conference(world.region, notice=world.notice, series=world.series, short_code="dk26", title="Dialogkonference 2026 (eksempel)")
+    world.conference = make.make_conference(world.region, notice=world.notice, series=world.series, short_code="sund26", title="Dialogkonference 2026 (eksempel)")
     world.item = talk.make_programme_item(world.conference)
     world.question = make.make_question(world.conference, text="Hvordan forbliver patienten partner og ikke tovholder?", number=1)
     world.contributor = intake.new_contributor(CODE, sector="citizen", delete_on=at.date() + timedelta(days=300), at=at)
@@ -193,7 +193,7 @@ def _dialogue(world):
     intake.redact(
         world.redacted, original=HIDDEN["original"], reason="navn fjernet", delete_original_on=at.date() + timedelta(days=90), by=moderator, at=at
     )
-    world.draft_conference = make.make_conference(world.region, notice=world.notice, state="draft", short_code="dk27", title=HIDDEN["draft conference"])
+    world.draft_conference = make.make_conference(world.region, notice=world.notice, state="draft", short_code="sund27", title=HIDDEN["draft conference"])
     world.theme = make.make_theme(world.region, name="Besked, før man går hjem", description="Hvem ved, at nogen kommer hjem?", conference=world.conference)
     talk.put(world.theme, world.said)
     world.lost_theme = make.make_theme(world.region, name="Parkering ved sygehuset", conference=world.conference)

@@ -154,8 +154,8 @@ def _hold_2024(world, series, data):
     _name_themes(world, data["themes"], said, conference=conference, owner=world.region, by=by, at=on(2024, 4, 8))
 
 
-def _hours_today(world):
-    """From half past nine to half past three when that is now; otherwise around now, so that the hall is open."""
+def hours_today(world):
+    """This will return the hours of the day: half past nine to half past three, and around now when that is another time."""
     at = world.at
     begins = min(world.moment(0, 9, 30), _half_hour(at - timedelta(minutes=90)))
     ends = max(world.moment(0, 15, 30), _half_hour(at + timedelta(hours=3, minutes=30)))
@@ -169,7 +169,7 @@ def _half_hour(moment):
 
 def _hold_today(world, series, data):
     by, at = world.planner, world.moment(-60)
-    begins, ends = _hours_today(world)
+    begins, ends = hours_today(world)
     opens = begins - timedelta(minutes=90)
     notice = _notice(
         world, world.region, f"Dialogkonference {world.day.year}", by, at, delete_on=world.day_in(365),

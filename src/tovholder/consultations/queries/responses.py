@@ -17,7 +17,7 @@ def _mine(by):
 
 def visible_responses(by, at):
     """This will return the responses that may be seen: sent ones, and drafts for the writer's party, its signers and the code's owner."""
-    public = Q(consultation__in=visible_consultations(by, at))
+    public = Q(state__in=["submitted", "withdrawn"], consultation__in=visible_consultations(by, at))
     return Response.objects.filter(public | _mine(by)).distinct()
 
 

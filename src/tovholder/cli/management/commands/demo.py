@@ -24,17 +24,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--no-serve", action="store_true", help="Laver verdenen, men starter ikke serveren.")
+        parser.add_argument("--no-migrate", action="store_true", help="Databasen er på plads; rør ikke ved tabellerne.")
         parser.add_argument("--at", type=datetime.fromisoformat, default=None, help="Øjeblikket, fx 2026-11-24T10:00:00+01:00.")
 
-    def handle(self, port, no_serve, at, **options):
+    def handle(self, port, no_serve, no_migrate, at, **options):
         at = at or datetime.now(UTC)
         if at.tzinfo is None:
             raise Refused("Skriv også tidszonen, fx 2026-11-24T10:00:00+01:00.")
         began = time.monotonic()
-        call_command("migrate", verbosity=0, interactive=False)
-        plans_are_new = parties.load_denmark(by=SYSTEM, at=at)
-        if plans_are_new or not demo.is_built(at):
+        if not no_migrate:
+            call_command("migrate", verbosity=0, interactive=False)
+        if not demo.is_built(at):
             self.stdout.write("Laver en verden at se på. Det sker kun første gang.")
+            parties.load_denmark(by=SYSTEM, at=at)
             plans.keep_plan_kinds(by=SYSTEM, at=at)
             world = demo.build(at=at, tell=self._tell)
             self._sum_up(world, time.monotonic() - began)

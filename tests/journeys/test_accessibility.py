@@ -1,0 +1,66 @@
+"""Every page, narrow and wide, as the one it is for sees it: no finding of axe, nothing outside the edge."""
+
+import os
+
+import pytest
+
+from tests import world as worlds
+from tests.journeys.conftest import DESK, SMALL
+from tests.web.routes_cases import CASES
+from tests.web.test_routes import address_of
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}  # fmt: skip
+OUTSIDE = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
+[...document.querySelectorAll('body *')].filter(node => {
+  if (node.getBoundingClientRect().right <= document.documentElement.clientWidth + 1) return false;
+  for (let up = node.parentElement; up && up !== document.body; up = up.parentElement) if (getComputedStyle(up).overflowX !== 'visible') return false;
+  return true;
+}).map(node => `${node.tagName}.${node.className}: ${node.textContent.trim().slice(0, 40)}`).slice(0, 5)"""
+PAGES = [name for name, case in CASES.items() if case.kind in ("page", "list") and not case.no_axe]
+ONLY_WIDE = {"live:hall": "a screen in a hall, never a phone"}
+
+pytestmark = pytest.mark.skipif("postgres" in os.environ.get("TOVHOLDER_DATABASE", ""), reason="the pages are the same on PostgreSQL")
+
+
+@pytest.fixture(scope="module")
+def world(site):
+    return worlds.build()
+
+
+@pytest.fixture(scope="module")
+def people(world, someone):
+    """A browser window for everyone, opened when it is first asked for."""
+    windows = {}
+
+    def window(who):
+        if who not in windows:
+            windows[who] = someone(user=None if who == "anonymous" else world.users[who])
+        return windows[who]
+
+    return window
+
+
+@pytest.fixture(scope="module")
+def axe():
+    from axe_playwright_python.sync_playwright import Axe
+
+    return Axe()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_accessible_and_fits(world, people, axe, name):
+    page = people(CASES[name].who)
+    answer = page.goto(address_of(world, name))
+    assert answer.status in (200, 401)
+    found = []
+    for size in ((DESK,) if name in ONLY_WIDE else (DESK, SMALL)):
+        page.set_viewport_size(size)
+        seen = axe.run(page, options=RULES).response["violations"]
+        found += [(size["width"], one["id"], node["html"][:160]) for one in seen for node in one["nodes"][:3]]
+        if name not in ONLY_WIDE:
+            found += [(size["width"], "outside", words) for words in page.evaluate(OUTSIDE)]
+    if found:
+        pytest.fail("\n".join(" ".join(map(str, one)) for one in found), pytrace=False)
