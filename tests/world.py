@@ -152,6 +152,8 @@ def _parties(world):
         "moderator": _log_in("Sara Ordstyrer", ("moderator", world.region)),
         "approver": _log_in("Rune Råd", ("approver", world.region)),
         "coordinator": _log_in("Villy Koordinator", ("coordinator", world.towns[0]), ("approver", world.towns[0])),
+        "ærø": _log_in("Ærø Godkender", ("approver", world.towns[1])),
+        "aabenraa": _log_in("Aabenraa Godkender", ("approver", world.towns[2])),
         "group": _log_in("Gitte Gruppe", ("group_coordinator", world.region)),
         "invited": _log_in("Inga Inviteret", ("coordinator", world.towns[1])),
         "foreign": _log_in("Fremmed Nabo", *((role, world.elsewhere) for role in ("planner", "moderator", "coordinator", "group_coordinator"))),
@@ -307,10 +309,16 @@ def _initiatives(world):
     threads.tie_initiative(world.provision, world.initiative, by=by_of(world.users["planner"]), at=world.at)
 
 
+def prepare(world):
+    """This will store who exists and who can log in."""
+    _parties(world)
+    return world
+
+
 def build(at=make.AT):
     """This will store the world as it is at a moment, and return its parts."""
     world = World(at)
-    _parties(world)
+    prepare(world)
     _source(world)
     _dialogue(world)
     _plans(world)

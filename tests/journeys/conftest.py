@@ -124,7 +124,7 @@ def watch(page, faults):
 
     def heard(line):
         # A form that is answered with a sentence has status 422, which the browser calls an error.
-        if line.type in ("error", "warning") and not re.match(r"Failed to load resource: .* status of 4(04|09|22|29)", line.text):
+        if line.type in ("error", "warning") and not re.match(r"Failed to load resource: .* status of 4(01|03|04|09|22|29)", line.text):
             faults.append(f"{page.url}: {line.text}")
 
     def answered(response):

@@ -64,3 +64,17 @@ def test_a_page_is_accessible_and_fits(world, people, axe, name):
             found += [(size["width"], "outside", words) for words in page.evaluate(OUTSIDE)]
     if found:
         pytest.fail("\n".join(" ".join(map(str, one)) for one in found), pytrace=False)
+
+
+def test_the_tools_see_what_is_wrong(people, axe):
+    page = people("anonymous")
+    page.goto("/om/kontakt/")
+    page.set_viewport_size(SMALL)
+    page.evaluate("""() => {
+      const fault = document.createElement('img');
+      fault.src = 'data:,';
+      fault.width = 900;
+      document.querySelector('main').append(fault);
+    }""")
+    assert [one["id"] for one in axe.run(page, options=RULES).response["violations"]] == ["image-alt"]
+    assert page.evaluate(OUTSIDE) != []

@@ -146,7 +146,7 @@ def test_only_those_who_began_and_their_partners_tell_more(client, town, log_in)
     log_in(("coordinator", town))
     assert "Fortæl, hvad I har lært" not in text(client.get(f"/indsatser/{row.pk}/"))
     refused = client.post(f"/indsatser/{row.pk}/erfaring/", {"worked": "Alt."})
-    assert refused.status_code == 422
+    assert refused.status_code == 403
     assert "Det kan kun de, der begyndte, og deres partnere skrive." in text(refused)
     Partner.objects.create(initiative=row, party=town)
     assert client.post(f"/indsatser/{row.pk}/erfaring/", {"worked": "Noget."}).status_code == 302

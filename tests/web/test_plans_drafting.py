@@ -35,7 +35,7 @@ def test_a_plan_begins_with_a_draft(client, world, planner):
     ("given", "sentence"),
     [
         ({"title": ""}, "Giv planen et navn."),
-        ({"period_from": "1. januar 2027", "period_until": "1. januar 2026"}, "slutter, før den begynder"),
+        ({"period_from": "1. januar 2027", "last_day": "1. januar 2026"}, "slutter, før den begynder"),
         ({"period_from": "32. januar"}, "32. januar"),
         ({"owner": "en-anden"}, "Hvem ejer planen?"),
     ],

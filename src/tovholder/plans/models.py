@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +63,10 @@ class Plan(ThingModel):
     contact_role = models.CharField(max_length=120, blank=True)
     is_example = models.BooleanField(default=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    @property
+    def last_day(self):
+        return self.period_until - timedelta(days=1) if self.period_until else None
 
     def __str__(self):
         return self.title

@@ -61,5 +61,5 @@ def summary(at):
     if live is not None:
         lines.append(f"Konferencen i salen er på /v/{live.short_code}")
     else:
-        lines.append("Dialogkonferencen er slut. Slet mappen var, hvis du vil begynde forfra i dag.")
+        lines.append("Dialogkonferencen er slut. Slet databasen, hvis du vil begynde forfra i dag.")
     return lines

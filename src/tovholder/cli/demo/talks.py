@@ -47,6 +47,7 @@ def hold_conferences(world):
     )  # fmt: skip
     _hold_2024(world, series, earlier["conference_2024"])
     _hold_today(world, series, load("live"))
+    _announce_next(world, series, load("live")["next"])
 
 
 def _notice(world, organiser, name, by, at, **fields):
@@ -182,6 +183,15 @@ def _hold_today(world, series, data):
     texts = [(question, *row) for question, part in zip(questions, data["questions"], strict=True) for row in part["statements"]]
     world.rng.shuffle(texts)
     _say_today(world, data, texts, questions, opens)
+
+
+def _announce_next(world, series, data):
+    """A conference that is public and has not begun."""
+    by, begins = world.planner, world.moment(133, 9, 30)
+    notice = _notice(world, world.region, "Svarkonference", by, world.moment(-7), delete_on=world.day_in(500))
+    ends, code = begins + timedelta(hours=5), f"svar{begins.year % 100}"
+    conference = _plan(world, data, world.region, code, begins, ends, begins, ends, notice, by, world.moment(-7), series)
+    _ask(conference, [data["question"]], by, world.moment(-7))
 
 
 def _say_today(world, data, texts, questions, opens):

@@ -1,5 +1,7 @@
 """What people fill in about plans. A refusal from a rule becomes an error here, and everything typed stays."""
 
+from datetime import timedelta
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +35,7 @@ class PlanForm(forms.Form):
     )
     owner = forms.ChoiceField(label=_("Hvem ejer planen?"))
     period_from = _day(_("Gælder fra"), required=False)
-    period_until = _day(_("Gælder til"), required=False, hint=_("Første dag, planen ikke gælder. Fx 01-01-2031"))
+    last_day = _day(_("Gælder til og med"), required=False, hint=_("Sidste dag, planen gælder. Fx 31-12-2030"))
     case_number = forms.CharField(label=_("Sagsnummer"), max_length=40, required=False)
     summary = forms.CharField(label=_("Hvad handler planen om?"), widget=forms.Textarea, max_length=2000, required=False)
 
@@ -41,6 +43,13 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = kinds
         self.fields["owner"].choices = owners
+
+    def clean(self):
+        """People write the last day a plan holds; the house keeps the first day it does not."""
+        cleaned = super().clean()
+        last_day = cleaned.pop("last_day", None)
+        cleaned["period_until"] = last_day + timedelta(days=1) if last_day else None
+        return cleaned
 
 
 class ProvisionForm(forms.Form):

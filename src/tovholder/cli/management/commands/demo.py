@@ -6,8 +6,10 @@ import sys
 import time
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError
 
 from tovholder.base.by import SYSTEM
 from tovholder.base.errors import Refused
@@ -31,6 +33,16 @@ class Command(BaseCommand):
         at = at or datetime.now(UTC)
         if at.tzinfo is None:
             raise Refused("Skriv også tidszonen, fx 2026-11-24T10:00:00+01:00.")
+        try:
+            self._make(at, no_migrate)
+        except DatabaseError as error:
+            raise Refused(f"Databasen i {settings.HOME} kan ikke åbnes eller opdateres. Flyt mappen, og prøv igen.") from error
+        for line in demo.summary(at):
+            self.stdout.write(line)
+        if not no_serve:
+            self._serve(port)
+
+    def _make(self, at, no_migrate):
         began = time.monotonic()
         if not no_migrate:
             call_command("migrate", verbosity=0, interactive=False)
@@ -40,10 +52,6 @@ class Command(BaseCommand):
             plans.keep_plan_kinds(by=SYSTEM, at=at)
             world = demo.build(at=at, tell=self._tell)
             self._sum_up(world, time.monotonic() - began)
-        for line in demo.summary(at):
-            self.stdout.write(line)
-        if not no_serve:
-            self._serve(port)
 
     def _tell(self, sentence):
         self.stdout.write(sentence)

@@ -47,6 +47,7 @@ def fill_in(request, form, act, *, done, to, title, button="", lead="", steps=()
     context = {
         "form": form, "title": title, "button": button or title, "lead": lead, "eyebrow": eyebrow,
         "crumbs": crumbs(*steps, (title, "")), "back": steps[-1][1] if steps else reverse("dialogue:list"),
+        "place": steps[-1][0] if steps else "",
     }  # fmt: skip
     return render(request, template, context, status=422 if form.errors else 200)
 
