@@ -1,5 +1,6 @@
 """The demonstration's world: built once for this file, inside a transaction that is rolled back."""
 
+import os
 import socket
 from collections import Counter
 from datetime import date, datetime, timedelta
@@ -8,14 +9,15 @@ from random import Random
 
 import pytest
 from django.contrib.auth import authenticate
+from django.core import management
 from django.core.management import call_command
 from django.db import transaction
 
 from tests.factories import AT
-from tovholder.base.by import ANYONE, By
+from tovholder.base.by import ANYONE
 from tovholder.base.errors import Refused
 from tovholder.base.models import Event, Thing
-from tovholder.cli import demo
+from tovholder.cli import demo, entry
 from tovholder.cli.demo.talks import hours_today
 from tovholder.cli.management.commands.demo import free_port
 from tovholder.consultations import queries as consultations
@@ -25,6 +27,7 @@ from tovholder.dialogue.models import Conference, Statement, Theme, ThemeGroup, 
 from tovholder.initiatives.models import Initiative, Programme
 from tovholder.intake import actions as intake
 from tovholder.parties.models import Mandate, Party, Person, Role, User
+from tovholder.parties.queries import by_for
 from tovholder.plans import queries as plans
 from tovholder.plans.models import Approval, Plan, ProvisionText
 from tovholder.texts.personal_data import contains_cpr
@@ -134,9 +137,10 @@ def test_nobody_real_is_named_and_no_number_is_shown(printed):
 
 def test_a_response_that_names_someone_waits_for_the_secretariat(printed):
     (held,) = Response.objects.filter(held_at__isnull=False, released_at=None)
-    assert held not in consultations.visible_responses(ANYONE, AT) or not consultations.remarks_on(
-        [remark.provision_id for remark in held.remarks.all() if remark.provision_id], By(), AT
-    )
+    plan = held.consultation.version.plan_id
+    planner = by_for(User.objects.get(email="mette@example.dk"), AT)
+    assert held.pk in {remark.response_id for remark in consultations.without_verdict([plan], planner, AT)}
+    assert held.pk not in {remark.response_id for remark in consultations.without_verdict([plan], ANYONE, AT)}
 
 
 def test_a_second_start_adds_nothing(printed):
@@ -145,6 +149,16 @@ def test_a_second_start_adds_nothing(printed):
     assert (Thing.objects.count(), Event.objects.count()) == before
     assert "Laver en verden" not in again
     assert demo.PASSWORD in again
+
+
+def test_the_command_tells_settings_that_it_is_a_demonstration(monkeypatch):
+    monkeypatch.setenv("TOVHOLDER_DEMO", "")
+    monkeypatch.delenv("TOVHOLDER_DEMO")
+    monkeypatch.setattr(management, "execute_from_command_line", lambda argv: None)
+    entry.main(["help"])
+    assert "TOVHOLDER_DEMO" not in os.environ
+    entry.main(["demo"])
+    assert os.environ["TOVHOLDER_DEMO"] == "1"
 
 
 @pytest.mark.parametrize("hour", [0, 3, 9, 10, 14, 19, 23])

@@ -10,7 +10,7 @@ from tovholder.base.models import OutboxMail
 from tovholder.dialogue.models import Statement, Vote
 from tovholder.intake import actions as intake
 from tovholder.intake.models import Contributor
-from tovholder.jobs import mail, retention
+from tovholder.jobs import mail, retention, telling
 
 LATER = AT + timedelta(days=32)
 
@@ -86,3 +86,36 @@ def test_a_declined_text_is_blanked_after_ninety_days(db):
 def test_the_command_says_what_it_did(closed, capsys):
     call_command("tick", at=LATER)
     assert "3 svar skilt fra deres enhed." in capsys.readouterr().out
+
+
+@pytest.fixture
+def asked(db):
+    from tests.factories import make_theme
+
+    contributor = intake.new_contributor("birk-eng-otte-sol-hav", delete_on=LATER.date() + timedelta(days=300), at=AT)
+    Contributor.objects.filter(pk=contributor.pk).update(notify_mail="borger@example.dk")
+    statement = make_statement(contributor=contributor)
+    return statement, make_theme(conference=statement.conference)
+
+
+def put_under(statement, theme):
+    from tovholder.dialogue.models import Theming
+
+    Theming.objects.create(statement=statement, theme=theme, made_at=AT, made_by="")
+
+
+def test_people_who_asked_hear_once_when_the_thread_grows(asked):
+    assert telling.tell_back(at=AT) == 0
+    put_under(*asked)
+    assert telling.tell_back(at=LATER) == 1
+    assert telling.tell_back(at=LATER) == 0
+    letter = OutboxMail.objects.get()
+    assert letter.recipient == "borger@example.dk"
+    assert asked[0].text not in letter.body
+
+
+def test_nobody_who_was_forgotten_hears_more(asked):
+    telling.tell_back(at=AT)
+    put_under(*asked)
+    Contributor.objects.update(forgotten_at=AT, notify_mail="")
+    assert telling.tell_back(at=LATER) == 0

@@ -60,8 +60,8 @@ class Story:
 
 def press(page, name):
     """This will press a button with a name, and wait for the page that follows."""
-    page.get_by_role("button", name=name, exact=True).first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).first.click()
 
 
 def choose(page, name):
@@ -70,10 +70,14 @@ def choose(page, name):
 
 
 def reads(page, *sentences):
-    """Each sentence can be read in the page."""
-    words = " ".join(page.get_by_role("main").inner_text().split())
-    for sentence in sentences:
-        assert sentence in words, f"{sentence!r} is not on {page.url}:\n{words[:1500]}"
+    """Each sentence can be read in the page, at the latest when it has loaded."""
+    for _patience in range(80):
+        words = " ".join(page.get_by_role("main").inner_text().split())
+        missing = [sentence for sentence in sentences if sentence not in words]
+        if not missing:
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"{missing} not on {page.url}:\n{words[:1500]}")
 
 
 def write(page, kind, text, sector=None):
@@ -164,11 +168,11 @@ def step_3_becomes_a_promise(story):
     page.goto(f"/dialog/temaer/arbejdsbord/{stage.conference.pk}/")
     for text in (EXPERIENCE, PROPOSAL):
         page.get_by_label(text).check()
-    page.get_by_label("Navn").fill("Besked, før man går hjem")
+    page.get_by_label("Temaets navn").fill("Besked, før man går hjem")
     press(page, "Giv de valgte et tema")
     reads(page, "2 udsagn ligger nu under »Besked, før man går hjem«.")
     page.get_by_label("Én fast kontaktperson").check()
-    page.get_by_label("Navn").fill("Fast kontakt")
+    page.get_by_label("Temaets navn").fill("Fast kontakt")
     press(page, "Giv de valgte et tema")
     page.goto("/planer/ny/")
     page.get_by_label("Slags").select_option(label="Sundhedsplan")
@@ -199,7 +203,7 @@ def step_4_is_heard(story):
     page.get_by_label("Frist for svar").fill("11-12-2026")
     page.get_by_label("Høringsbrev").fill("Vi sender planen i høring, fordi den gælder jer.")
     page.get_by_label("Hvad bruger I svarene til?").fill("at rette planen")
-    page.get_by_label("Retligt grundlag").fill("databeskyttelsesforordningens artikel 6")
+    page.get_by_label("Retsgrundlag").fill("databeskyttelsesforordningens artikel 6")
     page.get_by_label("Slettes senest").fill("31-12-2031")
     page.get_by_label("Hvem svarer på spørgsmål?").fill("Planenheden")
     press(page, "Åbn høringen")

@@ -409,7 +409,7 @@ class TestTheDesk:
         assert "Fristen er ikke nået" in text_of(client.post(url("conclude", consultation), {"reason": "Nu"}))
         at.moment = consultation.deadline_at
         answer = client.post(url("conclude", consultation), {"reason": ""})
-        assert "Høringen kan ikke lukkes endnu: 1 svar er ikke i notatet. Svar det, eller skriv hvorfor." in text_of(answer)
+        assert "Høringen kan ikke lukkes endnu: 1 svar er ikke i notatet. Besvar det, eller skriv hvorfor." in text_of(answer)
         assert client.post(url("conclude", consultation), {"reason": "Svaret er trukket."}).status_code == 302
         assert Consultation.objects.get().concluded_reason == "Svaret er trukket."
 

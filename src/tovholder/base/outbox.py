@@ -1,4 +1,4 @@
-"""Letters wait here inside the transaction that caused them; a job sends them after it."""
+"""Letters wait here inside the transaction that caused them; a job sends them after it. They are in Danish, whoever caused them."""
 
 import secrets
 

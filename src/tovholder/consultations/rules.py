@@ -4,11 +4,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tovholder.base.errors import Refused
+from tovholder.base.written import date_and_time, day_and_month, list_of, number
 from tovholder.consultations.models import RESPONDERS
 from tovholder.parties.queries import local_day
 from tovholder.parties.rules import APPROVER, COORDINATOR, PLANNER, check_holds, check_valid
 from tovholder.plans.rules import check_may_write
-from tovholder.texts.danish import clock, date_and_time, day_and_month, list_of, number
+from tovholder.texts.danish import clock
 from tovholder.texts.personal_data import contains_cpr
 
 LONGEST_REMARK = 20_000
@@ -249,7 +250,7 @@ def check_may_conclude(consultation, *, missing, last_deadline, reason, by, at):
     if missing and not reason.strip():
         raise Refused(
             ngettext(
-                "Høringen kan ikke lukkes endnu: %(n)s svar er ikke i notatet. Svar det, eller skriv hvorfor.",
+                "Høringen kan ikke lukkes endnu: %(n)s svar er ikke i notatet. Besvar det, eller skriv hvorfor.",
                 "Høringen kan ikke lukkes endnu: %(n)s svar er ikke i notatet. Svar dem, eller skriv hvorfor.",
                 missing,
             )

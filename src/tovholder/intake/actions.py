@@ -87,9 +87,8 @@ def _alarm(at):
         post(
             alarm,
             mail,
-            _("Mange forkerte koder"),
-            _("Der er tastet over %(n)s forkerte koder på et minut. Ingen er lukket ude. Se i loggen, om nogen gætter.")
-            % {"n": rules.SITE_BUDGET},
+            "Mange forkerte koder",
+            f"Der er tastet over {rules.SITE_BUDGET} forkerte koder på et minut. Ingen er lukket ude. Se i loggen, om nogen gætter.",
             at=at,
         )
 
@@ -109,6 +108,15 @@ def ask_to_be_told(contributor, *, mail, by, at):
     with write():
         Contributor.objects.filter(pk=contributor.pk).update(notify_mail=mail)
         record("asked_to_be_told", contributor, by=by, at=at)
+
+
+def note_told(contributor, *, steps, mail_sent, by, at):
+    """This will keep how far a person's threads had come when we last looked, and that the person was told."""
+    with write():
+        told_at = at if mail_sent else contributor.told_at
+        Contributor.objects.filter(pk=contributor.pk).update(told_steps=steps, told_at=told_at)
+        if mail_sent:
+            record("told_back", contributor, by=by, at=at, steps=steps)
 
 
 def note_finds(subject, text, *, at):

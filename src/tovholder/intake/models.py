@@ -29,6 +29,8 @@ class Contributor(ThingModel):
     claim = models.CharField(max_length=64, unique=True, null=True)
     sector = models.CharField(max_length=20, choices=Sector.choices, blank=True)
     notify_mail = models.EmailField(blank=True)
+    told_steps = models.PositiveSmallIntegerField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
     delete_on = models.DateField()
     forgotten_at = models.DateTimeField(null=True, blank=True)
 

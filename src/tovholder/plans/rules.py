@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 
 from tovholder.base.errors import Refused
+from tovholder.base.written import day_and_month, long_date
 from tovholder.parties.rules import APPROVER, COORDINATOR, PLANNER, check_holds
-from tovholder.texts.danish import day_and_month, in_denmark, long_date
+from tovholder.texts.danish import in_denmark
 
 ANSWERED = frozenset({"approved", "reserved", "declined", "advised", "recommended"})
 OUTCOMES = {

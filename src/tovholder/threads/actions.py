@@ -5,15 +5,17 @@ from django.utils.translation import gettext as _
 from tovholder.base.errors import Refused
 from tovholder.base.events import record
 from tovholder.base.models import Thing
+from tovholder.base.outbox import post
 from tovholder.base.write import write
 from tovholder.consultations import actions as consultations
 from tovholder.dialogue import actions as dialogue
 from tovholder.initiatives import actions as initiatives
 from tovholder.intake import actions as intake
+from tovholder.intake import queries as intake_queries
 from tovholder.parties import queries as parties
 from tovholder.plans import actions as plans
 
-from . import rules
+from . import queries, rules
 from .models import Tie
 
 
@@ -80,6 +82,30 @@ def forget(contributor, *, by, at):
         intake.forget_contributor(contributor, by=by, at=at)
         dialogue.cut_ties_of(contributor, by=by, at=at)
         consultations.cut_ties_of(contributor, by=by, at=at)
+
+
+def tell_back(*, by, at):
+    """This will write to each person who asked, when the threads from their words have come further; returns how many letters."""
+    letters = 0
+    for contributor in intake_queries.asked_to_be_told():
+        steps = queries.steps_of(contributor, at)
+        if steps == contributor.told_steps:
+            continue
+        news = contributor.told_steps is not None and steps > contributor.told_steps
+        with write():
+            if news:
+                post(contributor, contributor.notify_mail, _("Der er sket mere med det, du sagde"), _news(), at=at)
+            intake.note_told(contributor, steps=steps, mail_sent=news, by=by, at=at)
+        letters += news
+    return letters
+
+
+def _news():
+    return _(
+        "Tråden fra dine ord er kommet længere.\n\n"
+        "Gå til forsiden, og skriv de fem ord, du fik. Så ser du, hvad der er sket, og hvad der ikke blev til noget.\n"
+        "Vil du ikke høre mere, så vælg »Glem mig« på samme side.\n"
+    )
 
 
 def confirm_proposal(proposal, *, conference=None, group=None, by, at):

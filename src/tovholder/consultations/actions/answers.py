@@ -146,10 +146,10 @@ def _send_receipt(response, at):
     mailbox = (response.party.mailbox if response.party else "") or (response.listed.mailbox if response.listed else "")
     if not mailbox:
         return
-    body = _("Dit svar på »%(title)s« er modtaget som nr. %(n)s.\n") % {"title": response.consultation.title, "n": response.number}
+    body = f"Dit svar på »{response.consultation.title}« er modtaget som nr. {response.number}.\n"
     if response.pending_political_approval:
-        body += _("Vi har taget imod svaret med forbehold for politisk godkendelse. Skriv til os, når byrådet har behandlet det.") + "\n"
-    post(response, mailbox, _("Kvittering: %(title)s") % {"title": response.consultation.title}, body, at=at)
+        body += "Vi har taget imod svaret med forbehold for politisk godkendelse. Skriv til os, når byrådet har behandlet det.\n"
+    post(response, mailbox, f"Kvittering: {response.consultation.title}", body, at=at)
 
 
 def withdraw_response(response, *, reason, by, at):

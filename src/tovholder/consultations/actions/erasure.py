@@ -1,5 +1,3 @@
-from django.utils.translation import gettext as _
-
 from tovholder.base.events import record
 from tovholder.base.write import write
 from tovholder.consultations.models import Response
@@ -12,7 +10,7 @@ def cut_ties_of(contributor, *, by, at):
     with write():
         own = list(Response.objects.filter(contributor=contributor))
         for response in own:
-            response.name, response.contributor = _("Borger"), None
+            response.name, response.contributor = "Borger", None
             response.save(update_fields=["name", "contributor"])
             record("response_forgotten", response, by=by, at=at, fields=["name", "contributor"])
     return len(own)

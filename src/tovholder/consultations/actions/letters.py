@@ -45,7 +45,7 @@ def send_out(consultation, *, address="", by, at):
         if not waiting:
             raise Refused(_("Alle med en hovedpostkasse har fået brevet."))
         for row in waiting:
-            subject = _("Høring: %(title)s") % {"title": consultation.title}
+            subject = f"Høring: {consultation.title}"
             post(consultation, row.mailbox, subject, _letter(consultation, row, address), at=at)
         ConsultationParty.objects.filter(pk__in=[row.pk for row in waiting]).update(asked_at=at)
         Consultation.objects.filter(pk=consultation.pk, sent_at__isnull=True).update(sent_at=at)
@@ -54,12 +54,8 @@ def send_out(consultation, *, address="", by, at):
 
 
 def _letter(consultation, row, address):
-    return _("Til %(name)s\n\n%(letter)s\n\nSvar senest %(deadline)s.\n%(address)s\n") % {
-        "name": row.name,
-        "letter": consultation.letter,
-        "deadline": date_and_time(rules.deadline_for(consultation, row)),
-        "address": address,
-    }
+    deadline = date_and_time(rules.deadline_for(consultation, row))
+    return f"Til {row.name}\n\n{consultation.letter}\n\nSvar senest {deadline}.\n{address}\n"
 
 
 def remind(consultation, *, address="", by, at):
@@ -72,11 +68,10 @@ def remind(consultation, *, address="", by, at):
         if not silent:
             raise Refused(_("Der er ingen at minde om fristen."))
         for row in silent:
-            body = _("Til %(name)s\n\nVi har ikke fået jeres svar på »%(title)s« endnu. Fristen er %(deadline)s.\n%(address)s\n") % {
-                "name": row.name, "title": consultation.title, "deadline": date_and_time(rules.deadline_for(consultation, row)),
-                "address": address,
-            }  # fmt: skip
-            post(consultation, row.mailbox, _("Påmindelse: %(title)s") % {"title": consultation.title}, body, at=at)
+            waiting = f"Vi har ikke fået jeres svar på »{consultation.title}« endnu."
+            deadline = date_and_time(rules.deadline_for(consultation, row))
+            body = f"Til {row.name}\n\n{waiting} Fristen er {deadline}.\n{address}\n"
+            post(consultation, row.mailbox, f"Påmindelse: {consultation.title}", body, at=at)
         ConsultationParty.objects.filter(pk__in=[row.pk for row in silent]).update(reminded_at=at)
         record("reminded", consultation, by=by, at=at, listed=[row.pk for row in silent])
     return silent

@@ -1,5 +1,4 @@
 from django.db.models import Max
-from django.utils.translation import gettext as _
 
 from tovholder.base.events import new_thing, record
 from tovholder.base.outbox import post
@@ -21,7 +20,7 @@ def open_consultation(
         version = PlanVersion.objects.select_for_update(of=("self",)).select_related("plan__owner").get(pk=version.pk)
         rules.check_may_open(version, title=title, letter=letter, opens_at=opens_at, deadline_at=deadline_at, by=by, at=at)
         if version.sealed_at is None:
-            seal_version(version, name=_("Høringsudgave"), by=by, at=at)
+            seal_version(version, name="Høringsudgave", by=by, at=at)
             version.refresh_from_db()
         if version.published_at is None:
             publish_version(version, by=by, at=at)
@@ -42,10 +41,9 @@ def extend(listed, *, to, reason, by, at):
     with write():
         ConsultationParty.objects.filter(pk=listed.pk).update(extended_to=to, extension_reason=reason.strip()[:200])
         if listed.mailbox:
-            body = _("Til %(name)s\n\nI har fået mere tid til at svare på »%(title)s«. Jeres frist er nu %(deadline)s.\n") % {
-                "name": listed.name, "title": listed.consultation.title, "deadline": date_and_time(to),
-            }  # fmt: skip
-            post(listed.consultation, listed.mailbox, _("Ny frist: %(title)s") % {"title": listed.consultation.title}, body, at=at)
+            title, deadline = listed.consultation.title, date_and_time(to)
+            body = f"Til {listed.name}\n\nI har fået mere tid til at svare på »{title}«. Jeres frist er nu {deadline}.\n"
+            post(listed.consultation, listed.mailbox, f"Ny frist: {listed.consultation.title}", body, at=at)
         record("deadline_extended", listed.consultation, by=by, at=at, listed=listed.pk, to=to)
     listed.extended_to = to
     return listed

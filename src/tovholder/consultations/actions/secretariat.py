@@ -1,5 +1,3 @@
-from django.utils.translation import gettext as _
-
 from tovholder.base.events import new_thing, record
 from tovholder.base.outbox import post
 from tovholder.base.write import write
@@ -43,8 +41,6 @@ def ask_to_be_included(response, *, by, at):
             Response.objects.filter(pk=response.pk).update(asked_in_at=at)
             owner = response.consultation.version.plan.owner
             if owner.mailbox:
-                body = _("%(name)s nåede ikke fristen i »%(title)s« og beder om at få svaret med.\n") % {
-                    "name": response.name, "title": response.consultation.title,
-                }  # fmt: skip
-                post(response, owner.mailbox, _("Beder om at få et svar med"), body, at=at)
+                body = f"{response.name} nåede ikke fristen i »{response.consultation.title}« og beder om at få svaret med.\n"
+                post(response, owner.mailbox, "Beder om at få et svar med", body, at=at)
             record("asked_to_be_included", response, by=by, at=at)

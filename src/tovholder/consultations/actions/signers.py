@@ -26,11 +26,10 @@ def add_signers(response, parties, due_at, at):
         Response.objects.filter(pk=response.pk).update(signers_due_at=due_at)
     for row in added:
         if row.party.mailbox:
-            due = _(" senest %(when)s") % {"when": date_and_time(response.signers_due_at)} if response.signers_due_at else ""
-            body = _("Til %(name)s\n\n%(author)s skriver et fælles svar på »%(title)s«. Svar%(due)s, om I er med.\n") % {
-                "name": row.party.name, "author": response.name, "title": response.consultation.title, "due": due,
-            }  # fmt: skip
-            post(response, row.party.mailbox, _("Fælles svar: %(title)s") % {"title": response.consultation.title}, body, at=at)
+            due = f" senest {date_and_time(response.signers_due_at)}" if response.signers_due_at else ""
+            joint = f"{response.name} skriver et fælles svar på »{response.consultation.title}«."
+            body = f"Til {row.party.name}\n\n{joint} Svar{due}, om I er med.\n"
+            post(response, row.party.mailbox, f"Fælles svar: {response.consultation.title}", body, at=at)
     return added
 
 

@@ -5,8 +5,8 @@ import re
 from django.utils.translation import gettext as _
 
 from tovholder.base.errors import Refused
+from tovholder.base.written import long_date
 from tovholder.parties.rules import MODERATOR, PLANNER, check_holds, check_valid
-from tovholder.texts.danish import long_date
 
 _SHORT_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LIMITS = {

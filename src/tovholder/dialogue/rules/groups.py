@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 
 from tovholder.base.errors import Refused
 from tovholder.base.periods import is_valid_on
+from tovholder.base.written import long_date
 from tovholder.parties.rules import GROUP_COORDINATOR, WORKING_ROLES, check_holds, check_valid
-from tovholder.texts.danish import in_denmark, long_date
+from tovholder.texts.danish import in_denmark
 from tovholder.texts.personal_data import find_personal_data
 
 from .conferences import LIMITS, check_filled, check_lengths

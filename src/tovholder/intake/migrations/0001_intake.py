@@ -21,6 +21,8 @@ class Migration(migrations.Migration):
                 ('claim', models.CharField(max_length=64, null=True, unique=True)),
                 ('sector', models.CharField(blank=True, choices=[('citizen', 'Borger, patient, pårørende'), ('municipality', 'Kommune'), ('region', 'Region og sygehus'), ('practice', 'Almen praksis'), ('other', 'Foreninger og andre')], max_length=20)),
                 ('notify_mail', models.EmailField(blank=True, max_length=254)),
+                ('told_steps', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('told_at', models.DateTimeField(blank=True, null=True)),
                 ('delete_on', models.DateField()),
                 ('forgotten_at', models.DateTimeField(blank=True, null=True)),
             ],

@@ -37,12 +37,12 @@ def ask_for_approvals(version, *, due_on=None, by, at):
 
 def _send_letter(approval, due_on, at):
     plan = approval.version.plan
-    due = _(" senest %(day)s") % {"day": long_date(due_on)} if due_on else ""
-    body = _(
-        "Til %(party)s\n\nI skal tage stilling til »%(plan)s«%(due)s.\n"
-        "Tekstens aftryk er %(fingerprint)s. Rettes bare ét komma, er det en ny version, som ingen har godkendt.\n"
-    ) % {"party": approval.party.name, "plan": plan.title, "due": due, "fingerprint": short(approval.version.fingerprint)}
-    post(approval, approval.party.mailbox, _("Til beslutning: %(plan)s") % {"plan": plan.title}, body, at=at)
+    due = f" senest {long_date(due_on)}" if due_on else ""
+    body = (
+        f"Til {approval.party.name}\n\nI skal tage stilling til »{plan.title}«{due}.\n"
+        f"Tekstens aftryk er {short(approval.version.fingerprint)}. Rettes bare ét komma, er det en ny version, som ingen har godkendt.\n"
+    )
+    post(approval, approval.party.mailbox, f"Til beslutning: {plan.title}", body, at=at)
 
 
 def remind_silent(version, *, by, at):

@@ -119,7 +119,7 @@ def paste_outline(version, text, *, by, at):
     with _open(version, by) as draft:
         added = []
         for section in sections:
-            label, heading = section.label[:20], section.heading[:200] or _("Uden overskrift")
+            label, heading = section.label[:20], section.heading[:200] or "Uden overskrift"
             rules.check_words(label, heading, section.body)
             level = min(max(section.level, 1), 6)
             added.append(_add(draft, None, label=label, heading=heading, body=section.body, level=level, by=by, at=at))

@@ -1,8 +1,6 @@
 import json
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 from tovholder.base.events import new_thing, record
 from tovholder.base.write import write
 from tovholder.parties.models import Party
@@ -42,7 +40,7 @@ def begin_plan(
             thing=new_thing("plan", at), kind=known, title=title.strip(), owner=owner, period_from=period_from, period_until=period_until,
             case_number=case_number, summary=summary, contact_role=contact_role, is_example=is_example,
         )  # fmt: skip
-        PlanVersion.objects.create(thing=new_thing("plan_version", at), plan=plan, number=1, name=_("Udkast"), made_at=at)
+        PlanVersion.objects.create(thing=new_thing("plan_version", at), plan=plan, number=1, name="Udkast", made_at=at)
         record("plan_begun", plan, by=by, at=at, plan_kind=kind)
     return plan
 
@@ -62,7 +60,7 @@ def seal_version(version, *, name=None, next_name=None, by, at):
             thing=new_thing("plan_version", at),
             plan=version.plan,
             number=version.number + 1,
-            name=(next_name or "")[:80] or _("Udkast %(n)s") % {"n": version.number + 1},
+            name=(next_name or "")[:80] or f"Udkast {version.number + 1}",
             based_on=version,
             made_at=at,
         )

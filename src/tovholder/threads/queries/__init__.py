@@ -4,7 +4,7 @@ from .desk import Desk, desk
 from .endings import WhatEnds, ending
 from .gaps import Gap, Reach, gap_counts, gaps, reach
 from .margins import Cause, Margin, causes, margin
-from .mine import Mine, mine
+from .mine import Mine, mine, steps_of
 from .overview import Dated, Overview, overview, year
 from .places import authorities, kind_of, may_tie_themes, provisions_to_tie, public_statement, shown_theme, words_of_provision
 from .stories import Story, stories
@@ -39,6 +39,7 @@ __all__ = [
     "public_statement",
     "reach",
     "shown_theme",
+    "steps_of",
     "stories",
     "thread_of_initiative",
     "thread_of_provision",

@@ -41,3 +41,10 @@ def mine(contributor, at):
         statements=tuple(Own(row, thread_of_statement(row, by, at)) for row in statements),
         responses=tuple(responses.prefetch_related("remarks").order_by("submitted_at", "pk")[:_MOST]),
     )
+
+
+def steps_of(contributor, at):
+    """This will count the steps that a person's threads have come, and the answers their remarks were given."""
+    found = mine(contributor, at)
+    answered = sum(bool(remark.verdict) for response in found.responses for remark in response.remarks.all())
+    return sum(own.thread.reach for own in found.statements) + answered

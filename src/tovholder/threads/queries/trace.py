@@ -5,9 +5,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tovholder.base.written import long_date
 from tovholder.dialogue import queries as dialogue
 from tovholder.parties.queries import local_day
-from tovholder.texts.danish import long_date, sort_key
+from tovholder.texts.danish import sort_key
 
 from .walk import live_ties, walk
 

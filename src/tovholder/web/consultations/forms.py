@@ -64,7 +64,7 @@ class OpenForm(forms.Form):
         label=_("Ord for et ja"), choices=[("imødekommet", _("Imødekommet")), ("medtaget", _("Medtaget"))], initial="imødekommet"
     )
     purpose = forms.CharField(label=_("Hvad bruger I svarene til?"), max_length=400)
-    legal_basis = forms.CharField(label=_("Retligt grundlag"), max_length=400)
+    legal_basis = forms.CharField(label=_("Retsgrundlag"), max_length=400)
     delete_on = DanishDateField(label=_("Slettes senest"), help_text=_("Fx 31-12-2031"))
     contact_role = forms.CharField(label=_("Hvem svarer på spørgsmål?"), max_length=120)
     contact_mail = forms.EmailField(label=_("Mail til spørgsmål"), required=False)

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tovholder.base.written import date_and_time, day_and_month, period
 from tovholder.consultations import rules
 from tovholder.parties.queries import local_day
-from tovholder.texts.danish import clock, date_and_time, day_and_month, period
+from tovholder.texts.danish import clock
 
 
 def days_left(consultation, at):

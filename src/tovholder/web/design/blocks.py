@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from tovholder.base import written
 from tovholder.web.design.filters import paragraphs
 from tovholder.web.design.strictness import filled, finished, one_of, rows
 from tovholder.web.design.words import SECTORS, VERDICT_NAMES, VERDICTS, sector_code, with_guillemets
@@ -92,9 +93,7 @@ def long_text(text: str, *, words: int = 80) -> dict[str, Any]:
     found = str(text or "").split()
     if len(found) <= words + 20:
         return {"whole": paragraphs(text)}
-    from tovholder.texts import danish
-
-    return {"start": " ".join(found[:words]), "rest": paragraphs(text), "count": danish.number(len(found))}
+    return {"start": " ".join(found[:words]), "rest": paragraphs(text), "count": written.number(len(found))}
 
 
 @register.inclusion_tag("design/facts.html")

@@ -7,49 +7,44 @@ from typing import Any
 from django.template import Library
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
+from tovholder.base import written
+from tovholder.texts import danish
 from tovholder.web.design.words import with_guillemets
 
 register = Library()
 
 
-def _language() -> str:
-    return (get_language() or "da")[:2]
-
-
 @register.filter
 def danish_date(day: date | None) -> str:
     """This will write a day: 11. december 2026."""
-    from tovholder.texts import danish
-
     if not day:
         return ""
-    return danish.long_date(danish.in_denmark(day) if isinstance(day, datetime) else day, language=_language())
+    return written.long_date(danish.in_denmark(day) if isinstance(day, datetime) else day)
 
 
 @register.filter
 def danish_datetime(moment: datetime | None) -> str:
     """This will write a moment in Danish time: 11. december 2026 kl. 12.00."""
-    from tovholder.texts import danish
+    return written.date_and_time(moment, with_year=True) if moment else ""
 
-    return danish.date_and_time(moment, with_year=True, language=_language()) if moment else ""
+
+@register.filter
+def short_day(moment: datetime | None) -> str:
+    """This will write a day where there is little room: 10. nov."""
+    return written.short_day(danish.in_denmark(moment)) if moment else ""
 
 
 @register.filter
 def clock(moment: datetime | None) -> str:
     """This will write a time of day: 11.12."""
-    from tovholder.texts import danish
-
     return danish.clock(moment) if moment else ""
 
 
 @register.filter
 def danish_number(value: int | float | Decimal | None, decimals: int | None = None) -> str:
     """This will write a number: 5.200 or 12,3."""
-    from tovholder.texts import danish
-
-    return "" if value is None or value == "" else danish.number(value, decimals, language=_language())
+    return "" if value is None or value == "" else written.number(value, decimals)
 
 
 @register.filter

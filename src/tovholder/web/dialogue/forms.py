@@ -7,9 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tovholder.base.written import parse_date
 from tovholder.dialogue import queries
 from tovholder.parties.queries import sectors
-from tovholder.texts.danish import parse_date
 from tovholder.web.parties.forms import DanishDateField
 
 _MOMENT = re.compile(r"(?P<day>.+?)[\s,]+(?:kl\.?\s*)?(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?", re.IGNORECASE)
@@ -27,10 +27,12 @@ class DanishMomentField(forms.CharField):
             raise forms.ValidationError(_("Skriv både dag og klokkeslæt, fx 24. november 2026 kl. 9.30."))
         try:
             day = parse_date(found["day"].rstrip(" ,"))
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+        try:
             clock = time(int(found["hour"]), int(found["minute"] or 0))
         except ValueError as error:
-            sentence = str(error) if "»" in str(error) else _("Klokkeslættet findes ikke. Skriv fx kl. 9.30.")
-            raise forms.ValidationError(sentence) from error
+            raise forms.ValidationError(_("Klokkeslættet findes ikke. Skriv fx kl. 9.30.")) from error
         return timezone.make_aware(datetime.combine(day, clock))
 
     def prepare_value(self, value):

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tovholder.base.errors import passes
+from tovholder.base.written import number, period
 from tovholder.initiatives import queries, rules
 from tovholder.parties.queries import local_day, parties_on
-from tovholder.texts.danish import number, period
 from tovholder.threads import queries as threads
 
 from .forms import ListForm

@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tovholder.base.written import day_and_month
 from tovholder.parties.queries import local_day
-from tovholder.texts.danish import day_and_month
 
 
 def days_left(deadline_at, at):

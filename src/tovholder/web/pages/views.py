@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tovholder.base.written import date_and_time, day_and_month, month_names
 from tovholder.intake import queries as intake
 from tovholder.parties.queries import local_day, parties_on
-from tovholder.texts.danish import MONTHS, clock, date_and_time, day_and_month
+from tovholder.texts.danish import clock
 from tovholder.threads import queries
 from tovholder.web.design.gallery import samples
 from tovholder.web.threads.addresses import address_of
@@ -71,7 +72,7 @@ def year(request):
     rows = queries.year(request.by, request.at, number=number)
     months = [
         (name.capitalize(), [(row, address_of(row.kind, row.id)) for row in rows if row.on.month == place])
-        for place, name in enumerate(MONTHS["da"], 1)
+        for place, name in enumerate(month_names(), 1)
     ]
     address = reverse("year")
     context = {

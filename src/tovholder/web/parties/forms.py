@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tovholder.texts.danish import parse_date
+from tovholder.base.written import parse_date
 
 
 class DanishDateField(forms.CharField):

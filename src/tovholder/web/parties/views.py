@@ -5,12 +5,12 @@ from datetime import timedelta
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from tovholder.base.written import long_date
 from tovholder.parties import queries
 from tovholder.pictures import Area, area_fills, map_of_denmark, swatch
-from tovholder.texts.danish import long_date
 from tovholder.threads import queries as threads
 
 from ..downloads import spreadsheet
@@ -23,7 +23,7 @@ def _day(form, request):
 
 def _switch(address, day, days, **more):
     query = "".join(f"&{name}={value}" for name, value in more.items() if value)
-    return [(long_date(item, language=get_language()), f"{address}?dag={item:%d-%m-%Y}{query}", item == day) for item in days]
+    return [(long_date(item), f"{address}?dag={item:%d-%m-%Y}{query}", item == day) for item in days]
 
 
 def _areas(areas):
@@ -37,7 +37,7 @@ def _drawn(areas, inside, day, label):
     count = ngettext("Danmarkskort med %(n)s område.", "Danmarkskort med %(n)s områder.", len(areas)) % {"n": len(areas)}
     picture = map_of_denmark(
         shapes,
-        title=_("%(what)s den %(day)s") % {"what": label, "day": long_date(day, language=get_language())},
+        title=_("%(what)s den %(day)s") % {"what": label, "day": long_date(day)},
         description=_("%(count)s Alt på kortet står også i tabellen.") % {"count": count},
         highlighted=new,
         divisions=_areas(area for area in inside if area.municipality_codes),

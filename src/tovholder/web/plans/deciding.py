@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from tovholder.base.errors import Refused, passes
+from tovholder.base.written import in_words
 from tovholder.parties.queries import local_day
 from tovholder.plans import actions, queries, rules
 from tovholder.web.accounts.doors import signed_in
@@ -17,7 +18,7 @@ from tovholder.web.middleware import never_stored
 from .drafting import UNREADABLE
 from .forms import AdoptForm, AgendaForm, AskForm, DecisionForm, tell
 from .reading import crumbs_of, date_of, found
-from .tiles import headline_of, in_words, silent_sentence, tiles_of, tiles_to_come
+from .tiles import headline_of, silent_sentence, tiles_of, tiles_to_come
 
 
 def board(request, version_id):

@@ -121,7 +121,7 @@ class DecisionForm(forms.Form):
 
 class AdoptForm(forms.Form):
     adopted_on = _day(_("Vedtaget"), missing=_("Skriv dagen, hvor planen blev vedtaget."))
-    in_force_from = _day(_("Gælder fra"), missing=_("Skriv dagen, planen begynder at gælde."))
+    in_force_from = _day(_("Gælder fra"), missing=_("Skriv dagen, hvor planen begynder at gælde."))
     decision_reference = forms.CharField(label=_("Henvisning"), max_length=200, required=False, help_text=_("Fx regionsrådet, punkt 9"))
 
 

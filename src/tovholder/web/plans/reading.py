@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tovholder.base.errors import Refused, passes
+from tovholder.base.written import long_date
 from tovholder.parties.queries import local_day
 from tovholder.plans import queries, rules
-from tovholder.texts.danish import long_date, slug
+from tovholder.texts.danish import slug
 from tovholder.threads import queries as threads
 
 from . import across

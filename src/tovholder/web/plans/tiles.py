@@ -4,27 +4,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tovholder.base.written import day_and_month, in_words, list_of, short_day
 from tovholder.parties.queries import local_day
-from tovholder.texts.danish import day_and_month, list_of
 
 _STATES = {"approved": "approved", "reserved": "reservation", "declined": "declined", "advised": "approved", "recommended": "approved"}
-_NUMBERS = ["nul", "en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv"]
 
 
 def short_name(party):
     """This will return a party's name as a tile has room for it: Vejen instead of Vejen Kommune."""
     return party.short_name or party.name.removesuffix(" Kommune")
-
-
-def short_day(day):
-    """This will write a day as a tile has room for it: 10. nov."""
-    number, month = day_and_month(day).split(" ")
-    return f"{number} {month if len(month) <= 4 else month[:3] + '.'}"
-
-
-def in_words(count):
-    """This will write a small number in letters."""
-    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
 def tile_of(row, board, at):

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_POST
 
 from tovholder.base.by import By
 from tovholder.base.errors import Refused, TooMany
+from tovholder.base.written import long_date
 from tovholder.intake import actions as intake
-from tovholder.texts.danish import long_date
 from tovholder.threads import actions, queries
 from tovholder.web.middleware import never_stored
 

@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tovholder.base.written import long_date
 from tovholder.initiatives import queries as initiatives
 from tovholder.plans import queries as plans
-from tovholder.texts.danish import long_date
 from tovholder.threads import queries
 
 from .addresses import address_of, told

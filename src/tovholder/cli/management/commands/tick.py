@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 from django.core.management.base import BaseCommand
 
-from tovholder.jobs import mail, retention
+from tovholder.jobs import mail, retention, telling
 
 
 class Command(BaseCommand):
@@ -13,8 +13,11 @@ class Command(BaseCommand):
 
     def handle(self, at, **options):
         at = at or datetime.now(UTC)
+        told = telling.tell_back(at=at)
         sent, failed = mail.send_waiting(at=at)
         self.stdout.write(f"{sent} breve sendt, {failed} venter på næste forsøg.")
+        if told:
+            self.stdout.write(f"{told} har fået at vide, at der er sket mere.")
         for word, count in retention.keep_promises(at=at).items():
             if count:
                 self.stdout.write(f"{count} {word}.")

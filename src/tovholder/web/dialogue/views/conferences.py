@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tovholder.base.errors import passes
+from tovholder.base.written import long_date, period
 from tovholder.dialogue import actions, queries, rules
 from tovholder.parties import queries as parties
 from tovholder.parties.rules import GROUP_COORDINATOR, MODERATOR, PLANNER
-from tovholder.texts.danish import clock, long_date, period
+from tovholder.texts.danish import clock
 from tovholder.web.accounts.doors import signed_in
 from tovholder.web.dialogue import forms
 

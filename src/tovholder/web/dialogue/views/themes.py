@@ -7,9 +7,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from tovholder.base.errors import Refused, passes
+from tovholder.base.written import number
 from tovholder.dialogue import actions, queries, rules
 from tovholder.pictures import ThemeCount, flow
-from tovholder.texts.danish import number, sort_key
+from tovholder.texts.danish import sort_key
 from tovholder.web.accounts.doors import signed_in
 from tovholder.web.dialogue import forms
 
