@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test test-all check screenshots locks clean
+.PHONY: demo test test-all check screenshots locks messages clean
 
 .venv/.base: requirements/base.lock pyproject.toml hatch_build.py package-lock.json src/tovholder/web/design/dkfds.scss
 	@echo "… installerer det, Tovholder bruger (under et minut første gang)"
@@ -47,6 +47,11 @@ screenshots: .venv/.dev
 locks:
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml -o requirements/base.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml --extra postgres --group dev -o requirements/dev.lock
+
+# Needs gettext's xgettext and msgmerge; nobody else does.
+messages: .venv/.dev
+	@cd src/tovholder && DJANGO_SETTINGS_MODULE=tovholder.config.settings ../../$(BIN)/python -m django makemessages -l en --no-location --no-wrap --no-obsolete --ignore 'web/static/*'
+	@$(BIN)/python hatch_build.py
 
 clean:
 	rm -rf .venv var

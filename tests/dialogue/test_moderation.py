@@ -221,3 +221,17 @@ def test_declined_and_held_texts_are_blanked_after_ninety_days(moderator, questi
         assert (row.text, row.device) == ("", "")
     shown.refresh_from_db()
     assert shown.text
+
+
+def test_the_restricted_original_keeps_no_cpr_number(db):
+    from tests.factories import AT, make_by, make_conference, make_party, make_question, make_statement
+    from tovholder.dialogue import actions
+    from tovholder.intake.models import Redaction
+
+    organiser = make_party()
+    question = make_question(make_conference(organiser))
+    row = make_statement(question, state="held", text="Min mor, 070761-4285, bor alene.", marks="cpr")
+    by = make_by("moderator", organiser)
+    actions.take(row, by=by, at=AT)
+    actions.publish(row, text="Min mor, [CPR-nummer fjernet], bor alene.", reason="CPR-nummer", by=by, at=AT)
+    assert Redaction.objects.get().original == "Min mor, [CPR-nummer fjernet], bor alene."

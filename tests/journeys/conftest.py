@@ -188,8 +188,8 @@ def log_in(page, mail):
     page.goto("/konto/login/")
     page.get_by_label("Mailadresse").fill(mail)
     page.get_by_label("Adgangskode").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Log ind").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name="Log ind").click()
 
 
 __all__ = ["DESK", "PHONE", "SMALL", "log_in"]

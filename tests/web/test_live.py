@@ -307,3 +307,21 @@ def test_reading_never_writes(phone, question):
         with CaptureQueriesContext(connection) as captured:
             phone.get(f"/v/7KF2{path}")
         assert all(sql.upper().startswith("SELECT") for sql in statements_sent(captured))
+
+
+def test_who_insists_that_it_is_no_cpr_number_is_heard_and_held(client, db, at):
+    from tests.factories import make_conference, make_question
+    from tovholder.dialogue.models import Statement
+
+    question = make_question(make_conference())
+    address = f"/v/{question.conference.short_code}/skriv/{question.pk}"
+    client.get(f"/v/{question.conference.short_code}", follow=True)
+    words = {"text": "Sagen har nummer 070761-4285 hos os.", "kind": "bad_experience", "idempotency_key": "k-1"}
+    refused = client.post(address, words | {"step": "preview"})
+    assert refused.status_code == 422
+    assert "Send, og lad en ordstyrer se på tallet" in refused.content.decode()
+    assert Statement.objects.count() == 0
+    assert client.post(address, words | {"step": "send", "insists": "1"}).status_code == 200
+    statement = Statement.objects.get()
+    assert statement.state == "held"
+    assert "cpr" in statement.marks

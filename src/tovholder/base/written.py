@@ -64,3 +64,17 @@ def in_words(count):
 def month_names():
     """This will return the names of the twelve months."""
     return danish.MONTHS[language()]
+
+
+def name_of(row):
+    """This will return what a kind or a role is called."""
+    return row.name_en if language() == "en" else row.name
+
+
+def plural_name_of(kind):
+    """This will return what several of a kind of party are called."""
+    if language() == "da":
+        return kind.name_plural
+    if kind.name == kind.name_plural and not kind.is_body:
+        return kind.name_en
+    return kind.name_en.removesuffix("y") + ("ies" if kind.name_en.endswith("y") else "s")

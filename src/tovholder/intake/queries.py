@@ -90,6 +90,11 @@ def marked(text, finds):
     return [*runs, (text[reached:], "")] if reached < len(text) else runs
 
 
+def without_cpr(text):
+    """This will return the text with a mark where something like a CPR number stood: those are kept nowhere."""
+    return without(text, [find for find in finds_in(text) if find.kind == "cpr"])
+
+
 def without(text, finds):
     """This will return the text with a mark where each find stood."""
     parts, reached = [], 0

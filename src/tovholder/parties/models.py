@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tovholder.base.models import Thing, ThingModel
 from tovholder.base.periods import Period, period_constraint
+from tovholder.base.written import name_of, plural_name_of
 
 
 class Sector(models.TextChoices):
@@ -27,6 +28,16 @@ class PartyKind(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def label(self):
+        """The name in the reader's language."""
+        return name_of(self)
+
+    @property
+    def label_plural(self):
+        """The name of several, in the reader's language."""
+        return plural_name_of(self)
 
 
 class Party(ThingModel, Period):
@@ -115,6 +126,11 @@ class Role(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def label(self):
+        """The name in the reader's language."""
+        return name_of(self)
 
 
 class Mandate(Period):

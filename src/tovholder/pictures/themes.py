@@ -9,6 +9,14 @@ from .lettering import text_width, wrapped
 from .sectors import SECTORS, bar, mark, ordered
 
 MOST_THEMES = 25
+WORDS: Mapping[str, str] = {
+    **{key: sector.name for key, sector in SECTORS.items()},
+    "theme": "Tema",
+    "total": "I alt",
+    "rest": "{count} andre temaer",
+    "most": "Flest udsagn har »{name}« med {count}.",
+    "none": "Ingen udsagn endnu.",
+}
 _NAMES, _BARS, _COUNT, _ROW = 250.0, 330.0, 56.0, 34.0
 
 
@@ -25,18 +33,19 @@ def flow(
     *,
     title: str = "Temaer og sektorer",
     description: str = "",
-    unit: str = "udsagn",
+    words: Mapping[str, str] | None = None,
     id_prefix: str = "flow",
 ) -> Picture:
-    """This will draw up to 25 themes as stacked bars on one scale, the rest joined in one row. Raises ValueError."""
+    """This will draw up to 25 themes as stacked bars on one scale, the rest joined in one row, in `words` where they differ from WORDS. Raises ValueError."""
+    said = {**WORDS, **(words or {})}
     split = [(theme.name, ordered(theme.counts)) for theme in themes]
     shown = split[:MOST_THEMES]
     if len(split) > MOST_THEMES:
         rest = split[MOST_THEMES - 1 :]
         sums = [(sector, sum(shares[n][1] for _, shares in rest)) for n, sector in enumerate(SECTORS.values())]
-        shown = [*split[: MOST_THEMES - 1], (f"{len(rest)} andre temaer", sums)]
+        shown = [*split[: MOST_THEMES - 1], (said["rest"].format(count=len(rest)), sums)]
     largest = max((_total(shares) for _, shares in shown), default=0)
-    legend, y = _legend()
+    legend, y = _legend(said)
     drawn = [legend]
     for name, shares in shown:
         total = _total(shares)
@@ -58,7 +67,7 @@ def flow(
             )
         )  # fmt: skip
         y += high
-    most = f"Flest {unit} har »{_most(shown)}« med {counted(largest)}." if largest else f"Ingen {unit} endnu."
+    most = said["most"].format(name=_most(shown), count=counted(largest)) if largest else said["none"]
     whole = f"{description} {most}".strip()
     svg = drawing(
         *drawn,
@@ -69,7 +78,7 @@ def flow(
         id_prefix=id_prefix,
         kind="flow",
     )
-    headers = ("Tema", *(sector.name for sector in SECTORS.values()), "I alt")
+    headers = (said["theme"], *(said[key] for key in SECTORS), said["total"])
     rows = tuple((name, *(counted(count) for _, count in shares), counted(_total(shares))) for name, shares in split)
     return Picture(svg, title, whole, Table(title, headers, rows))
 
@@ -82,14 +91,14 @@ def _most(shown: Sequence[tuple[str, Sequence[tuple[object, int]]]]) -> str:
     return max(shown, key=lambda row: _total(row[1]))[0]
 
 
-def _legend() -> tuple[Markup, float]:
+def _legend(said: Mapping[str, str]) -> tuple[Markup, float]:
     pieces: list[Markup] = []
     x, y = 0.0, 16.0
     for sector in SECTORS.values():
-        wide = 20 + text_width(sector.name, 14)
+        wide = 20 + text_width(said[sector.key], 14)
         if x and x + wide > _NAMES + _BARS + _COUNT:
             x, y = 0.0, y + 24
         pieces.append(mark(sector, x + 6, y - 5, radius=5.5))
-        pieces.append(element("text", sector.name, x=x + 18, y=y, font_size=14, fill=INK))
+        pieces.append(element("text", said[sector.key], x=x + 18, y=y, font_size=14, fill=INK))
         x += wide + 16
     return element("g", *pieces), y + 14

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tovholder.base.models import ThingModel
+from tovholder.base.written import name_of
 from tovholder.parties.models import Party, PartyKind
 
 
@@ -19,6 +20,11 @@ class PlanKind(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def label(self):
+        """The name in the reader's language."""
+        return name_of(self)
 
 
 class KindStep(models.Model):

@@ -34,7 +34,7 @@ def check_may_begin(kind, *, title, period_from, period_until, today):
     if period_from and period_until and period_until <= period_from:
         raise Refused(_("Perioden slutter, før den begynder. Ret en af dagene."), field="period_until")
     if kind.valid_until and kind.valid_until <= today:
-        raise Refused(_("%(kind)s kan ikke laves længere. Vælg en anden slags.") % {"kind": kind.name}, field="kind")
+        raise Refused(_("%(kind)s kan ikke laves længere. Vælg en anden slags.") % {"kind": kind.label}, field="kind")
 
 
 def check_may_edit(version, *, by):

@@ -34,11 +34,14 @@ def shell(request):
     here = match.namespace if match else ""
     by = getattr(request, "by", None)
     banner = ""
+    address = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+    elsewhere = address != "/" and not address.startswith("/konto/")
     if not settings.SQLITE_IS_SOUND and settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         banner = _("Databasen på denne maskine er for gammel til drift. Demoen kører i en langsom, sikker tilstand.")
     return {
         "navigation": [(labels[name], reverse(address), here == name) for name, address in _MENU],
         "signed_in": {"name": by.name, "organisation": by.party_name} if by and by.is_signed_in else None,
+        "log_in_next": address if elsewhere else reverse("account_home"),
         "by": by,
         "at": getattr(request, "at", None),
         "is_demo": settings.DEMO,

@@ -39,6 +39,21 @@ def open_now(at):
     return _with_counts(rows).order_by("deadline_at", "thing_id")
 
 
+def rounds_of(owners, at):
+    """This will return the opened rounds over plans of some owners that are not concluded, the nearest deadline first."""
+    rows = Consultation.objects.filter(opens_at__lte=at, concluded_at__isnull=True, version__plan__owner__in=owners)
+    return _with_counts(rows).order_by("deadline_at", "thing_id")
+
+
+def asks_for_answer(parties, at):
+    """This will return the lines of open consultation lists where some parties have begun no answer, the nearest deadline first."""
+    begun = Response.objects.filter(consultation=OuterRef("consultation"), party=OuterRef("party")).exclude(state="withdrawn")
+    rows = ConsultationParty.objects.filter(
+        ~Exists(begun), party__in=parties, asked_at__lte=at, consultation__deadline_at__gt=at, consultation__concluded_at__isnull=True
+    )
+    return rows.select_related("consultation", "party").order_by("consultation__deadline_at", "pk")
+
+
 def next_opening(at):
     """This will return the moment the next known round opens, or None."""
     return Consultation.objects.filter(opens_at__gt=at).order_by("opens_at").values_list("opens_at", flat=True).first()

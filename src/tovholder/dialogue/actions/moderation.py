@@ -7,6 +7,7 @@ from tovholder.base.write import write
 from tovholder.dialogue import rules
 from tovholder.dialogue.models import Statement
 from tovholder.intake import actions as intake
+from tovholder.intake.queries import without_cpr
 from tovholder.parties.models import Person
 from tovholder.parties.queries import local_day
 
@@ -48,7 +49,7 @@ def publish(statement, *, text=None, reason="", by, at):
         if shown != row.text:
             rules.check_reason(reason)
             due = local_day(at) + rules.ORIGINAL_FOR
-            intake.redact(row, original=row.text, reason=reason, delete_original_on=due, by=by, at=at)
+            intake.redact(row, original=without_cpr(row.text), reason=reason, delete_original_on=due, by=by, at=at)
         row.number = row.number or (Statement.objects.filter(conference=row.conference_id).aggregate(n=Max("number"))["n"] or 0) + 1
         row.text = shown
         _move(row, Statement.State.PUBLISHED, by, at, reason if shown != statement.text else "")

@@ -24,6 +24,10 @@ MARK = re.compile(r"\[[^\[\]\n]{1,40} fjernet\]")
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
+class LooksLikeCpr(Refused):
+    """The text holds something like a CPR number; the writer may say that it is none."""
+
+
 def tidy(text):
     """This will return a text without characters that cannot be shown: NUL, control and direction-turning ones."""
     plain = str(text or "").replace("\r\n", "\n").replace("\r", "\n")
@@ -45,7 +49,7 @@ def check_text(text):
 def check_no_cpr(text):
     """This will stop a text with something like a CPR number before it is stored."""
     if contains_cpr(text):
-        raise Refused(_("Det ligner et CPR-nummer. Fjern det, så sender vi resten."), field="text")
+        raise LooksLikeCpr(_("Det ligner et CPR-nummer. Fjern det, så sender vi resten."), field="text")
 
 
 def check_device(by):

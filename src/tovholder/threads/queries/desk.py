@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from tovholder.consultations import queries as consultations
+from tovholder.dialogue import queries as dialogue
 from tovholder.parties import queries as parties
 from tovholder.plans import queries as plans
 from tovholder.plans.models import PlanVersion
@@ -15,14 +16,16 @@ class Desk:
     approvals: tuple
     drafts: tuple
     responses: tuple
+    moderated: tuple
+    rounds: tuple
 
     def __bool__(self):
-        return bool(self.tasks or self.approvals or self.drafts or self.responses)
+        return bool(self.tasks or self.approvals or self.drafts or self.responses or self.moderated or self.rounds)
 
 
 def desk(by, at):
     """This will return everything that waits for a signed-in person."""
-    words = {role.code: role.name for role in parties.roles()}
+    words = {role.code: role.label for role in parties.roles()}
     own = {}
     for held in by.mandates:
         own.setdefault((held.party, held.party_name), []).append(words.get(held.role, held.role))
@@ -34,4 +37,6 @@ def desk(by, at):
         approvals=tuple(plans.my_approvals(by, at)),
         drafts=tuple(drafts.select_related("plan").order_by("plan__title")),
         responses=tuple(responses.order_by("consultation__deadline_at", "pk")),
+        moderated=tuple(row for row in dialogue.desks(by, at) if row.waiting),
+        rounds=tuple(row for row in consultations.open_now(at) if row.plan_version.plan.owner_id in writes),
     )

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tovholder.consultations import queries as consultations
 from tovholder.dialogue import queries as dialogue
@@ -93,7 +94,7 @@ def _themes_without_promise(by, at):
         "themes",
         _("Temaer, der ikke førte til noget"),
         _("Folk har sagt det, men intet punkt svarer på det."),
-        tuple(Item(row.name, "theme", row.pk, note=_("%(n)s udsagn") % {"n": size}) for size, row in items),
+        tuple(Item(row.name, "theme", row.pk, note=ngettext("%(n)s udsagn", "%(n)s udsagn", size) % {"n": size}) for size, row in items),
     )
 
 

@@ -75,7 +75,7 @@ class KindForm(forms.Form):
 
     def __init__(self, *args, kinds, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["slags"].choices = [(kind.code, kind.name_plural) for kind in kinds]
+        self.fields["slags"].choices = [(kind.code, kind.label_plural) for kind in kinds]
 
 
 class ExtendForm(forms.Form):

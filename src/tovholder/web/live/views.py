@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tovholder.base.errors import Refused, TooMany
 from tovholder.dialogue import actions, queries
+from tovholder.dialogue.rules import LooksLikeCpr
 from tovholder.web.acting import join
 from tovholder.web.middleware import never_stored
 
@@ -67,7 +68,9 @@ def _send(request, code, question_id):
     form = StatementForm(request.POST)
     said = form.said()
     try:
-        statement = actions.say(question_id, **said, claim_code=form.cleaned_data.get("code", ""), by=request.by, at=request.at)
+        insists = "insists" in request.POST
+        typed = form.cleaned_data.get("code", "")
+        statement = actions.say(question_id, **said, claim_code=typed, insists=insists, by=request.by, at=request.at)
     except LookupError as error:
         raise Http404 from error
     except Refused as refused:
@@ -98,20 +101,21 @@ def _receipt(request, statement):
     return render(request, "live/receipt.html", {"statement": statement, "conference": statement.conference})
 
 
-def _page(request, found, question, form, status=200):
+def _page(request, found, question, form, status=200, may_insist=False):
     if not question.is_open and status == 200:
         context = {"conference": found, "question": question, "closed_at": question.closed_at(request.at)}
         return render(request, "live/over.html", context)
     number = list(found.questions.all()).index(question) + 1
     context = {"conference": found, "question": question, "form": form, "number": number, "of": len(found.questions.all())}
-    return render(request, "live/write.html", context, status=status)
+    return render(request, "live/write.html", context | {"may_insist": may_insist}, status=status)
 
 
 def _refused(request, found, question, form, refused):
     if question.closed_at(request.at):
         return _closed(request, found, ExperienceForm(initial=_kept(form, kind="")), heading=str(refused))
     _add(form, refused)
-    return _page(request, found, question, form, status=429 if isinstance(refused, TooMany) else 422)
+    status = 429 if isinstance(refused, TooMany) else 422
+    return _page(request, found, question, form, status=status, may_insist=isinstance(refused, LooksLikeCpr))
 
 
 def _add(form, refused):

@@ -38,4 +38,4 @@ class RegisterForm(forms.Form):
 
     def __init__(self, *args, kinds, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["slags"].choices = [("", _("Alle slags")), *((kind.code, kind.name_plural) for kind in kinds)]
+        self.fields["slags"].choices = [("", _("Alle slags")), *((kind.code, kind.label_plural) for kind in kinds)]

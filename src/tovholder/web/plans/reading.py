@@ -53,7 +53,7 @@ def date_of(version):
 def listing(request):
     """This will list the plans that may be seen, by how far they have come."""
     plans = list(queries.visible_plans(request.by, request.at).order_by("title", "pk"))
-    kinds = sorted({(row.kind_id, row.kind.name) for row in plans}, key=lambda pair: pair[1])
+    kinds = sorted({(row.kind_id, row.kind.label) for row in plans}, key=lambda pair: pair[1])
     form = KindForm(request.GET or None, kinds=kinds)
     kind = form.cleaned_data["slags"] if form.is_bound and form.is_valid() else ""
     states = queries.states_of(plans, request.at)

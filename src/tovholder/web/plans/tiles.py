@@ -82,7 +82,7 @@ def headline_of(board):
     advisers = [row.party.name for row in board.authority_rows if row.outcome == "asked"]
     if advisers:
         return _("Venter på rådgivning fra %(who)s") % {"who": list_of(advisers)}
-    decider = owner.step.body_kind.name.lower() if owner.step.body_kind else owner.party.name
+    decider = owner.step.body_kind.label.lower() if owner.step.body_kind else owner.party.name
     if board.approved:
         return _("%(who)s har godkendt") % {"who": owner.body or owner.party.name}
     if owner.outcome == "declined":
