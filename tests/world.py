@@ -18,7 +18,7 @@ from tovholder.dialogue.models import Vote
 from tovholder.initiatives.models import Funding, Partner, Programme, Reuse
 from tovholder.intake import actions as intake
 from tovholder.intake.models import Passage, Proposal, Source
-from tovholder.parties.models import ContactPoint, Membership, Party, PartyKind, Person, Succession, User
+from tovholder.parties.models import ContactPoint, Membership, PartyKind, Succession, User
 from tovholder.parties.queries import invitation_for
 from tovholder.plans import actions as plans
 from tovholder.plans import queries
@@ -117,7 +117,12 @@ def by_of(user):
 
 def _kinds():
     for order, (code, name, sector) in enumerate(
-        [("region", "Region", "region"), ("municipality", "Kommune", "municipality"), ("national_authority", "Statslig myndighed", "other")], 1
+        [
+            ("region", "Region", "region"),
+            ("municipality", "Kommune", "municipality"),
+            ("national_authority", "Statslig myndighed", "other"),
+        ],
+        1,
     ):
         PartyKind.objects.update_or_create(
             code=code, defaults={"name": name, "name_plural": name, "name_en": code, "sector": sector, "order": order}
@@ -131,10 +136,13 @@ def _kinds():
 
 def _parties(world):
     kind = _kinds()
-    world.region = make.make_party("region", "Region Syddanmark (eksempel)", code="1083", short_name="Syddanmark", mailbox="region@example.dk")
+    world.region = make.make_party(
+        "region", "Region Syddanmark (eksempel)", code="1083", short_name="Syddanmark", mailbox="region@example.dk"
+    )
     names = (("Vejen Kommune (eksempel)", "0575"), ("Ærø Kommune (eksempel)", "0492"), ("Aabenraa Kommune (eksempel)", "0580"))
     world.towns = [
-        make.make_party("municipality", name, code=code, short_name=name.split()[0], mailbox=f"kommune{code}@example.dk") for name, code in names
+        make.make_party("municipality", name, code=code, short_name=name.split()[0], mailbox=f"kommune{code}@example.dk")
+        for name, code in names
     ]
     for town in world.towns:
         Membership.objects.create(member=town, group=world.region)
@@ -152,11 +160,13 @@ def _parties(world):
         "moderator": _log_in("Sara Ordstyrer", ("moderator", world.region)),
         "approver": _log_in("Rune Råd", ("approver", world.region)),
         "coordinator": _log_in("Villy Koordinator", ("coordinator", world.towns[0]), ("approver", world.towns[0])),
-        "ærø": _log_in("Ærø Godkender", ("approver", world.towns[1])),
-        "aabenraa": _log_in("Aabenraa Godkender", ("approver", world.towns[2])),
+        "astrid": _log_in("Astrid Godkender", ("approver", world.towns[1])),
+        "bente": _log_in("Bente Godkender", ("approver", world.towns[2])),
         "group": _log_in("Gitte Gruppe", ("group_coordinator", world.region)),
         "invited": _log_in("Inga Inviteret", ("coordinator", world.towns[1])),
-        "foreign": _log_in("Fremmed Nabo", *((role, world.elsewhere) for role in ("planner", "moderator", "coordinator", "group_coordinator"))),
+        "foreign": _log_in(
+            "Fremmed Nabo", *((role, world.elsewhere) for role in ("planner", "moderator", "coordinator", "group_coordinator"))
+        ),
     }
     world.invitation = invitation_for(world.users["invited"])
 
@@ -176,14 +186,20 @@ def _dialogue(world):
     at = world.at
     world.notice = make.make_notice(world.region)
     world.series = talk.make_series(world.region)
-    world.conference = make.make_conference(world.region, notice=world.notice, series=world.series, short_code="sund26", title="Dialogkonference 2026 (eksempel)")
+    world.conference = make.make_conference(
+        world.region, notice=world.notice, series=world.series, short_code="sund26", title="Dialogkonference 2026 (eksempel)"
+    )
     world.item = talk.make_programme_item(world.conference)
     world.question = make.make_question(world.conference, text="Hvordan forbliver patienten partner og ikke tovholder?", number=1)
     world.contributor = intake.new_contributor(CODE, sector="citizen", delete_on=at.date() + timedelta(days=300), at=at)
     world.contributor.notify_mail = HIDDEN["notify mail"]
     world.contributor.save()
     world.said = make.make_statement(
-        world.question, text="Ingen vidste, at min mor kom hjem den dag.", place="Vejen", kind="bad_experience", contributor=world.contributor
+        world.question,
+        text="Ingen vidste, at min mor kom hjem den dag.",
+        place="Vejen",
+        kind="bad_experience",
+        contributor=world.contributor,
     )
     make.make_statement(world.question, text="Jeg fik en plan i hånden, før jeg gik.")
     Vote.objects.create(statement=world.said, device="d1", answer=1, key="k1", at=at)
@@ -193,10 +209,19 @@ def _dialogue(world):
     world.redacted = make.make_statement(world.question, text="[navn fjernet] hjalp os hjem.")
     moderator = by_of(world.users["moderator"])
     intake.redact(
-        world.redacted, original=HIDDEN["original"], reason="navn fjernet", delete_original_on=at.date() + timedelta(days=90), by=moderator, at=at
+        world.redacted,
+        original=HIDDEN["original"],
+        reason="navn fjernet",
+        delete_original_on=at.date() + timedelta(days=90),
+        by=moderator,
+        at=at,
     )
-    world.draft_conference = make.make_conference(world.region, notice=world.notice, state="draft", short_code="sund27", title=HIDDEN["draft conference"])
-    world.theme = make.make_theme(world.region, name="Besked, før man går hjem", description="Hvem ved, at nogen kommer hjem?", conference=world.conference)
+    world.draft_conference = make.make_conference(
+        world.region, notice=world.notice, state="draft", short_code="sund27", title=HIDDEN["draft conference"]
+    )
+    world.theme = make.make_theme(
+        world.region, name="Besked, før man går hjem", description="Hvem ved, at nogen kommer hjem?", conference=world.conference
+    )
     talk.put(world.theme, world.said)
     world.lost_theme = make.make_theme(world.region, name="Parkering ved sygehuset", conference=world.conference)
     talk.put(world.lost_theme, world.redacted)
@@ -212,14 +237,18 @@ def _dialogue(world):
 ROWS = [("1", "Udskrivning", "", 1), ("1.1", "Besked før udskrivning", "Sygehuset giver besked hurtigst muligt.", 2)]
 
 
-def _begin(world, title, rows, by, *, kind="health_plan", owner=None, **fields):
-    plan = plans.begin_plan(kind=kind, title=title, owner=owner or world.region, is_example=True, by=by, at=world.at - timedelta(days=30), **fields)
+def begin(world, title, rows, by, *, kind="health_plan", owner=None, **fields):
+    plan = plans.begin_plan(
+        kind=kind, title=title, owner=owner or world.region, is_example=True, by=by, at=world.at - timedelta(days=30), **fields
+    )
     for label, heading, body, level in rows:
-        plans.add_provision(queries.draft_of(plan), label=label, heading=heading, body=body, level=level, by=by, at=world.at - timedelta(days=30))
+        plans.add_provision(
+            queries.draft_of(plan), label=label, heading=heading, body=body, level=level, by=by, at=world.at - timedelta(days=30)
+        )
     return plan
 
 
-def _seal(plan, name, by, at):
+def seal(plan, name, by, at):
     version = queries.draft_of(plan)
     plans.seal_version(version, name=name, by=by, at=at)
     plans.publish_version(version, by=by, at=at)
@@ -238,8 +267,8 @@ def _edit(plan, label, body, by, at, remark=None):
 def _plans(world):
     at, by = world.at, by_of(world.users["planner"])
     ten = at - timedelta(days=10)
-    world.plan = _begin(world, "Sundhedsplan 2027–2030 (eksempel)", ROWS, by, summary="Trygge overgange mellem sygehus og kommune.")
-    world.heard = _seal(world.plan, "Sendt i høring", by, ten)
+    world.plan = begin(world, "Sundhedsplan 2027–2030 (eksempel)", ROWS, by, summary="Trygge overgange mellem sygehus og kommune.")
+    world.heard = seal(world.plan, "Sendt i høring", by, ten)
     world.provision = queries.texts_of(world.heard).get(label="1.1").provision
     threads.tie_theme_to_provision(world.theme, world.provision, by=by, at=at)
     world.consultation = consultations.open_consultation(
@@ -253,29 +282,29 @@ def _plans(world):
     _responses(world)
     world.remark.refresh_from_db()
     _edit(world.plan, "1.1", "Sygehuset giver besked 24 timer før.", by, at - timedelta(hours=5), world.remark)
-    world.newer = _seal(world.plan, "Efter høringen", by, at - timedelta(hours=4))
+    world.newer = seal(world.plan, "Efter høringen", by, at - timedelta(hours=4))
     _edit(world.plan, "1.1", HIDDEN["next draft"], by, at - timedelta(hours=3))
     world.draft = queries.draft_of(world.plan)
     world.goal = make_goal(world.plan, world.provision, indicator="Genindlæggelser inden 30 dage", deadline=at.date() + timedelta(days=500))
 
-    world.adopted = _begin(world, "Gode overgange 2024–2027 (eksempel)", ROWS, by)
-    whole = _seal(world.adopted, "Vedtaget udgave", by, at - timedelta(days=9))
+    world.adopted = begin(world, "Gode overgange 2024–2027 (eksempel)", ROWS, by)
+    whole = seal(world.adopted, "Vedtaget udgave", by, at - timedelta(days=9))
     first = queries.texts_of(whole).get(label="1.1").provision
     threads.tie_theme_to_provision(world.theme, first, by=by, at=at)
     make_adoption(whole, world.region)
     make_goal(world.adopted, first)
-    world.deciding = _begin(world, "Fælles vision 2027 (eksempel)", ROWS, by, kind="joint_vision")
-    asked = _seal(world.deciding, "Til beslutning", by, at - timedelta(days=5))
+    world.deciding = begin(world, "Fælles vision 2027 (eksempel)", ROWS, by, kind="joint_vision")
+    asked = seal(world.deciding, "Til beslutning", by, at - timedelta(days=5))
     world.deciding = asked
     rows = plans.ask_for_approvals(asked, due_on=at.date() + timedelta(days=20), by=by, at=at - timedelta(days=4))
     world.approval = next(row for row in rows if row.party_id == world.towns[0].pk)
     Approval.objects.filter(pk=next(row.pk for row in rows if row.party_id == world.towns[1].pk)).update(
         outcome="reserved", reservation="Økonomien skal være på plads.", decided_on=at.date(), fingerprint=asked.fingerprint
     )
-    world.secret_plan = _begin(world, HIDDEN["draft plan"], [("1", "Løfte", HIDDEN["draft text"], 1)], by)
+    world.secret_plan = begin(world, HIDDEN["draft plan"], [("1", "Løfte", HIDDEN["draft text"], 1)], by)
     world.secret = queries.draft_of(world.secret_plan)
     town = By(person="p" * 26, mandates=(Held("planner", world.towns[1].pk),), on_behalf_of=world.towns[1].pk)
-    _begin(world, HIDDEN["town's draft plan"], [("1", "Løfte", HIDDEN["town's draft text"], 1)], town, owner=world.towns[1])
+    begin(world, HIDDEN["town's draft plan"], [("1", "Løfte", HIDDEN["town's draft text"], 1)], town, owner=world.towns[1])
 
 
 def _responses(world):
@@ -283,18 +312,36 @@ def _responses(world):
     make_response, make_remark = make.make_response, make.make_remark
     world.response = make_response(world.consultation, name=world.towns[2].name, party=world.towns[2])
     world.remark = make_remark(
-        world.response, provision=world.provision, text="Skriv et antal timer.", verdict="accepted", reason="Vi skriver 24 timer.", verdict_at=at
+        world.response,
+        provision=world.provision,
+        text="Skriv et antal timer.",
+        verdict="accepted",
+        reason="Vi skriver 24 timer.",
+        verdict_at=at,
     )
     world.late_remark = make_remark(world.response, text="Hvem betaler?", is_general=True)
     world.open_response = make_response(
-        world.consultation, name=world.towns[0].name, party=world.towns[0], listed=world.listed, state="draft", number=None, submitted_at=None, registered_at=None
+        world.consultation,
+        name=world.towns[0].name,
+        party=world.towns[0],
+        listed=world.listed,
+        state="draft",
+        number=None,
+        submitted_at=None,
+        registered_at=None,
     )
     make_remark(world.open_response, provision=world.provision, text=HIDDEN["draft remark"])
     world.signer = Signer.objects.create(response=world.open_response, party=world.towns[1])
     held = make_response(world.consultation, name=HIDDEN["citizen's name"], sector="citizen", number=2, held_at=at)
     make_remark(held, provision=world.provision, text=HIDDEN["held remark"])
     world.guest = make_response(
-        world.consultation, name=HIDDEN["citizen's name"], sector="citizen", state="draft", number=None, contributor=world.contributor, submitted_at=None
+        world.consultation,
+        name=HIDDEN["citizen's name"],
+        sector="citizen",
+        state="draft",
+        number=None,
+        contributor=world.contributor,
+        submitted_at=None,
     )
 
 
@@ -302,7 +349,9 @@ def _initiatives(world):
     world.programme = Programme.objects.create(
         thing=new_thing("programme", world.at), name="Hjem med følge (eksempel)", purpose="Ingen går alene hjem.", started_by=world.region
     )
-    world.initiative = make.make_initiative(name="Udskrivning med følge (eksempel)", programme=world.programme, started_by=world.region, worked="Én at ringe til.")
+    world.initiative = make.make_initiative(
+        name="Udskrivning med følge (eksempel)", programme=world.programme, started_by=world.region, worked="Én at ringe til."
+    )
     Partner.objects.create(initiative=world.initiative, party=world.towns[0])
     Funding.objects.create(initiative=world.initiative, funder="Region Syddanmark (eksempel)", amount_million_kroner=2)
     Reuse.objects.create(thing=new_thing("reuse", world.at), initiative=world.initiative, party=world.towns[0], began_at=world.at)
@@ -324,94 +373,3 @@ def build(at=make.AT):
     _plans(world)
     _initiatives(world)
     return world
-
-
-def grow(world, by=2):
-    """This will add more of everything a list can show: one becomes three."""
-    for n in range(by):
-        _grow(world, n)
-
-
-def _grow(world, n):
-    at, planner = world.at, by_of(world.users["planner"])
-    town = make.make_party("municipality", f"Billund Kommune {n} (eksempel)", code=("0530", "0561")[n], short_name=f"Billund {n}", mailbox=f"billund{n}@example.dk")
-    Membership.objects.create(member=town, group=world.region)
-    ContactPoint.objects.create(party=world.region, role_title=f"Rolle {n}", mail="rolle@example.dk", is_public=True)
-    gone = Party.objects.create(
-        thing=new_thing("party", at), kind_id="region", name=f"Region Ophørt {n}", valid_until=at.date().replace(year=at.year + 1, month=1, day=1)
-    )
-    make_goal(world.plan, world.provision, indicator="Målt")
-    make_goal(world.plan, world.provision, owner=gone)
-    notice = make.make_notice(world.region)
-    conference = make.make_conference(world.region, notice=notice, series=world.series, title=f"Konference {n} (eksempel)")
-    for state, extra in (("published", {}), ("waiting", {}), ("held", {"marks": "phone"})):
-        for question in (world.question, make.make_question(conference)):
-            make.make_statement(question, text=f"Udsagn {n} {state}", state=state, **extra)
-    talk.make_programme_item(world.conference, title=f"Punkt {n}")
-    make.make_question(world.conference)
-    make.make_conference(world.region, notice=notice, state="draft", title=f"Kladde {n}")
-    said = make.make_statement(world.question, text=f"Endnu et udsagn {n}", contributor=world.contributor, sector="municipality")
-    theme = make.make_theme(world.region, name=f"Tema {n}", conference=world.conference)
-    talk.put(theme, said)
-    talk.put(world.theme, said)
-    talk.put(make.make_theme(world.region, name=f"Tabt {n}", conference=world.conference), make.make_statement(world.question, text=f"Tabt udsagn {n}"))
-    threads.tie_theme_to_provision(theme, world.provision, by=planner, at=at)
-    group = talk.make_group(world.region, name=f"Gruppe {n} (eksempel)")
-    talk.make_member(group, town)
-    talk.make_member(world.group, town, is_contact=True)
-    topic = talk.make_topic(world.group, text=f"Emne {n}")
-    topic.supporters.add(town)
-    talk.make_agenda_item(talk.make_meeting(world.group, title=f"Møde {n}"), topic=topic)
-    talk.make_agenda_item(world.meeting, topic=topic, concerns=["municipality"])
-    talk.make_group_statement(world.group)
-    make.make_theme(world.region, name=f"Gruppetema {n}", group=world.group)
-    _grow_plans(world, n, town, planner)
-    _grow_sources(world, n)
-    programme = Programme.objects.create(thing=new_thing("programme", at), name=f"Program {n}", purpose="Mål", started_by=world.region)
-    initiative = make.make_initiative(name=f"Indsats {n} (eksempel)", programme=world.programme, started_by=world.region)
-    make.make_initiative(name=f"Løs indsats {n}", programme=programme, started_by=town)
-    threads.tie_initiative(world.provision, initiative, by=planner, at=at)
-    for row in (world.initiative, initiative):
-        Partner.objects.create(initiative=row, party=town)
-        Funding.objects.create(initiative=row, funder=f"Fond {n}")
-        Reuse.objects.create(thing=new_thing("reuse", at), initiative=row, party=town, began_at=at)
-    Partner.objects.create(programme=world.programme, party=town)
-
-
-def _grow_sources(world, n):
-    source = Source.objects.create(
-        thing=new_thing("source", world.at), title=f"Notat {n}", filename="n.txt", format="text", digest=str(n) * 64, received_at=world.at
-    )
-    for where in (source, world.source):
-        passage = Passage.objects.create(source=where, number=10 + n, text="Vi vil ringe før.")
-        Proposal.objects.create(source=where, passage=passage, kind="quotations", start=0, end=5, value={"text": "Vi vil"})
-
-
-def _grow_plans(world, n, town, by):
-    at = world.at
-    for version in (world.heard, world.newer, world.draft, world.deciding):
-        provision = make.Provision.objects.create(thing=new_thing("provision", at), plan=version.plan, permalink=f"{'abcd'[version.number]}-{n}")
-        make.ProvisionText.objects.create(
-            version=version, provision=provision, order=10 + n, label=f"{2 + n}", heading=f"Løfte {n}", body="Vi gør det.", edited_at=at
-        )
-    plan = _begin(world, f"Plan {n} (eksempel)", ROWS, by)
-    version = _seal(plan, "Sendt i høring", by, at - timedelta(days=3))
-    consultation = make.make_consultation(version, title=f"Høring {n} (eksempel)")
-    done = _begin(world, f"Vedtaget plan {n} (eksempel)", ROWS, by)
-    make_adoption(_seal(done, "Vedtaget udgave", by, at - timedelta(days=8)), world.region)
-    asked = _seal(_begin(world, f"Vision {n} (eksempel)", ROWS, by, kind="joint_vision"), "Til beslutning", by, at - timedelta(days=5))
-    plans.ask_for_approvals(asked, due_on=at.date() + timedelta(days=20), by=by, at=at - timedelta(days=4))
-    Approval.objects.create(
-        thing=new_thing("approval", at), version=world.deciding, step=world.deciding.plan.kind.steps.get(who="members"), party=town, asked_at=at
-    )
-    ConsultationParty.objects.create(consultation=world.consultation, party=town, name=town.name, mailbox=town.mailbox, asked_at=at)
-    Signer.objects.create(response=world.open_response, party=town)
-    for where in (consultation, world.consultation):
-        response = make.make_response(where, name=town.name, party=town, number=20 + n)
-        make.make_remark(response, is_general=True, text=f"Bemærkning {n}")
-    remark = make.make_remark(response, provision=world.provision, text=f"Skriv timer {n}", verdict="partly", reason="Delvist.")
-    make.make_remark(world.response, provision=world.provision, text=f"Mere {n}")
-    threads.tie("changed", remark.pk, world.provision.pk, in_version=world.newer.pk, by=by, at=at)
-
-
-__all__ = ["CODE", "HIDDEN", "Person", "World", "build", "by_of", "grow"]

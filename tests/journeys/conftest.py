@@ -2,9 +2,11 @@
 
 import os
 import re
+import socket
 import sqlite3
 import threading
-from contextlib import contextmanager
+import traceback
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -99,7 +101,14 @@ def site(db):
 
     from tovholder.web import middleware
 
-    server = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler, allow_reuse_address=False)
+    class Server(ThreadedWSGIServer):
+        calls = []
+
+        def process_request(self, request, client_address):
+            self.calls.append(request)
+            super().process_request(request, client_address)
+
+    server = Server(("127.0.0.1", 0), QuietWSGIRequestHandler, allow_reuse_address=False)
     here = Site(f"http://127.0.0.1:{server.server_port}")
 
     class Clock(middleware.datetime):
@@ -117,6 +126,13 @@ def site(db):
         server.shutdown()
         thread.join()
         server.server_close()
+        # A browser keeps its connections; hung up, their threads let go of the database.
+        for call in server.calls:
+            with suppress(OSError):
+                call.shutdown(socket.SHUT_RDWR)
+        for answering in threading.enumerate():
+            if "process_request_thread" in answering.name:
+                answering.join(5)
 
 
 def watch(page, faults):
@@ -147,8 +163,15 @@ def faults():
 @pytest.fixture(autouse=True)
 def nothing_cracks(faults):
     """A console error, a broken policy or a server error fails the test in which it happened."""
+    from django.core.signals import got_request_exception
+
+    def cracked(**_more):
+        faults.append(traceback.format_exc()[-1500:])
+
     del faults[:]
+    got_request_exception.connect(cracked, weak=False)
     yield
+    got_request_exception.disconnect(cracked)
     assert faults == []
 
 
@@ -190,6 +213,7 @@ def log_in(page, mail):
     page.get_by_label("Adgangskode").fill(PASSWORD)
     with page.expect_navigation():
         page.get_by_role("main").get_by_role("button", name="Log ind").click()
+    assert "/login" not in page.url, page.get_by_role("main").inner_text()
 
 
 __all__ = ["DESK", "PHONE", "SMALL", "log_in"]

@@ -16,7 +16,8 @@ RULES = {
 OUTSIDE = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
 [...document.querySelectorAll('body *')].filter(node => {
   if (node.getBoundingClientRect().right <= document.documentElement.clientWidth + 1) return false;
-  for (let up = node.parentElement; up && up !== document.body; up = up.parentElement) if (getComputedStyle(up).overflowX !== 'visible') return false;
+  for (let up = node.parentElement; up && up !== document.body; up = up.parentElement)
+    if (getComputedStyle(up).overflowX !== 'visible') return false;
   return true;
 }).map(node => `${node.tagName}.${node.className}: ${node.textContent.trim().slice(0, 40)}`).slice(0, 5)"""
 PAGES = [name for name, case in CASES.items() if case.kind in ("page", "list") and not case.no_axe]
@@ -56,7 +57,7 @@ def test_a_page_is_accessible_and_fits(world, people, axe, name):
     answer = page.goto(address_of(world, name))
     assert answer.status in (200, 401)
     found = []
-    for size in ((DESK,) if name in ONLY_WIDE else (DESK, SMALL)):
+    for size in (DESK,) if name in ONLY_WIDE else (DESK, SMALL):
         page.set_viewport_size(size)
         seen = axe.run(page, options=RULES).response["violations"]
         found += [(size["width"], one["id"], node["html"][:160]) for one in seen for node in one["nodes"][:3]]
@@ -73,7 +74,7 @@ def test_the_tools_see_what_is_wrong(people, axe):
     page.evaluate("""() => {
       const fault = document.createElement('img');
       fault.src = 'data:,';
-      fault.width = 900;
+      fault.style.minWidth = '900px';
       document.querySelector('main').append(fault);
     }""")
     assert [one["id"] for one in axe.run(page, options=RULES).response["violations"]] == ["image-alt"]

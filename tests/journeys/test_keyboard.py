@@ -60,23 +60,32 @@ def test_the_front_page_is_walked_in_the_order_it_is_read(world, someone):
     assert page.get_by_label("Din kode").input_value() == "bare-noget-der-ikke-findes"
 
 
-def test_votes_by_one_key(world, someone):
+def shows(page, text, *, is_same):
+    """Waits until another statement, or this very one, stands there and the keys are awake."""
+    page.wait_for_function(
+        "([text, same]) => { const card = document.querySelector('article'); return card && (card.innerText === text) === same; }",
+        arg=[text, is_same],
+    )
+    page.wait_for_load_state()
+    return page.get_by_role("article").inner_text()
+
+
+def test_votes_by_one_key(world, someone, site):
     page = someone(PHONE)
     page.goto("/v/sund26/stem")
-    device_votes = set(Vote.objects.values_list("pk", flat=True))
+    there = set(Vote.objects.values_list("pk", flat=True))
     said = [page.get_by_role("article").inner_text()]
     for key in "12":
         with page.expect_response("**/vote"):
             page.keyboard.press(key)
-        page.wait_for_function("before => !document.querySelector('article') || document.querySelector('article').innerText !== before", arg=said[-1])
-        said.append(page.get_by_role("article").inner_text())
+        said.append(shows(page, said[-1], is_same=False))
+        site.wait(seconds=1)
     page.keyboard.press("z")
-    page.wait_for_function("before => document.querySelector('article').innerText === before", arg=said[1])
+    shows(page, said[1], is_same=True)
     with page.expect_response("**/vote"):
         page.keyboard.press("3")
-    page.wait_for_function("before => document.querySelector('article').innerText !== before", arg=said[1])
-    mine = Vote.objects.exclude(pk__in=device_votes).order_by("pk")
-    assert [row.answer for row in mine] == [1, 0]
+    shows(page, said[1], is_same=False)
+    assert [row.answer for row in Vote.objects.exclude(pk__in=there).order_by("pk")] == [1, 0]
 
 
 def test_letters_in_a_text_are_letters(world, someone):

@@ -92,7 +92,7 @@ def write(page, kind, text, sector=None):
 
 
 def step_1_says(story):
-    """On a phone: reads who is responsible, writes an experience and a proposal, gets five words, weighs others' words and changes her mind."""
+    """On a phone: reads who is responsible, says two things, gets five words, weighs others' words and changes her mind."""
     page = story.citizen
     page.goto("/v/dialog26")
     words = page.get_by_role("main").inner_text()
@@ -293,7 +293,7 @@ def answer(page, party, outcome, reference=""):
 
 
 def step_6_is_decided(story):
-    """The health plan: advice, then the regional council alone. The vision: everyone, to the same fingerprint; one comma is another text."""
+    """The health plan: advice, then the regional council alone. The vision: everyone, to one fingerprint; a comma breaks it."""
     page = story.planner
     page.goto(f"/planer/godkendelse/{story.sealed.pk}/")
     page.get_by_label("Frist").fill("18-12-2026")
@@ -357,7 +357,7 @@ def decide_for(story, town, version):
     """A municipality's own approver logs in and answers."""
     page = story.approver
     story.approver.context.clear_cookies()
-    log_in(page, {"Vejen": "villy@example.dk", "Ærø": "ærø@example.dk", "Aabenraa": "aabenraa@example.dk"}[town])
+    log_in(page, {"Vejen": "villy@example.dk", "Ærø": "astrid@example.dk", "Aabenraa": "bente@example.dk"}[town])
     page.goto(f"/planer/godkendelse/{version.pk}/")
     answer(page, town, "Godkendt")
 
@@ -368,7 +368,7 @@ def step_7_is_told_back(story):
     page.goto("/")
     page.get_by_label("Din kode").fill(story.code)
     press(page, "Vis min tråd")
-    reads(page, EXPERIENCE, "Besked, før man går hjem", "Besked før udskrivning", REASON)
+    reads(page, EXPERIENCE, "Besked, før man går hjem", "Besked før udskrivning", REMARK, "Det blev besluttet")
     assert "24. november 2026" in page.get_by_role("main").inner_text()
     assert story.code not in page.content()
     page = story.planner
@@ -398,5 +398,3 @@ def test_seven_steps(stage, someone, site):
     step_5_is_answered(story)
     step_6_is_decided(story)
     step_7_is_told_back(story)
-
-

@@ -85,7 +85,7 @@ def test_words_at_the_limit_pass():
     [
         ({"title": " "}, "title"),
         ({"period_from": date(2027, 1, 1), "period_until": date(2027, 1, 1)}, "period_until"),
-        ({"kind": Row(name="Sundhedsaftale", valid_until=TODAY)}, "kind"),
+        ({"kind": Row(label="Sundhedsaftale", valid_until=TODAY)}, "kind"),
     ],
 )
 def test_a_plan_begins_with_a_name_a_period_and_a_living_kind(fields, field):

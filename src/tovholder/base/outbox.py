@@ -35,6 +35,12 @@ def mark_failed(letter):
     OutboxMail.objects.filter(pk=letter.pk).update(attempts=F("attempts") + 1)
 
 
+def blank_sent(*, before):
+    """This will blank the words and address of letters that left before a moment, and return how many."""
+    old = OutboxMail.objects.filter(sent_at__lt=before).exclude(body="")
+    return old.update(body="", recipient="slettet@example.invalid")
+
+
 def oldest_waiting():
     """This will return when the oldest waiting letter was written, or None."""
     return OutboxMail.objects.filter(sent_at__isnull=True, attempts__lt=10).aggregate(first=Min("created_at"))["first"]

@@ -36,7 +36,7 @@ class Consultation(ThingModel):
     @property
     def verdict_words(self):
         """The four verdicts in the word this round has chosen: imødekommet, unless it says medtaget."""
-        word = {"imødekommet": _("imødekommet"), "medtaget": _("medtaget")}.get(self.accepted_word, self.accepted_word)
+        word = str({"imødekommet": _("imødekommet"), "medtaget": _("medtaget")}.get(self.accepted_word, self.accepted_word))
         return {
             "accepted": word[:1].upper() + word[1:],
             "partly": _("Delvist %(word)s") % {"word": word},

@@ -249,7 +249,7 @@ class Statement(ThingModel):
         indexes = [models.Index(fields=["conference", "state", "written_at"], name="statement_queue")]
 
     def __str__(self):
-        return f"Udsagn {self.number or self.thing_id[:6]}"
+        return _("Udsagn %(n)s") % {"n": self.number or self.thing_id[:6]}
 
     @property
     def by_line(self):

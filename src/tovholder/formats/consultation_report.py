@@ -76,6 +76,7 @@ class ConsultationReport:
     changes: tuple[ReportedChange, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
     signature: str = ""
+    left_out: tuple[str, ...] = ()
 
     @property
     def remarks(self) -> tuple[tuple[str, ReportedRemark], ...]:
@@ -124,6 +125,7 @@ def _report(content: dict[str, Any]) -> ConsultationReport:
                 ReportedChange(**row | {"because_of": tuple(row["because_of"])}) for row in content["changes"]
             ),
             "next_steps": tuple(NextStep(**row) for row in content["next_steps"]),
+            "left_out": tuple(content.get("left_out", ())),
         }
     )
 

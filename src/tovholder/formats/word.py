@@ -100,6 +100,7 @@ def _write_heard(paper: Paper, report: ConsultationReport) -> None:
         headers = ("Part", "Type", "Svar modtaget", "Bemærkninger", "Ingen bemærkninger")
         paper.table(headers, rows, (5.6, 3.2, 2.2, 2.5, 2.5))
     paper.text(_counted(report))
+    paper.text(_left_out(report))
 
 
 def _answered(heard: Sequence[HeardParty]) -> str:
@@ -114,7 +115,7 @@ def _answered(heard: Sequence[HeardParty]) -> str:
 def _counted(report: ConsultationReport) -> str:
     remarks = [remark for _, remark in report.remarks]
     if not remarks:
-        return "Vi har ikke modtaget bemærkninger."
+        return "" if report.left_out else "Vi har ikke modtaget bemærkninger."
     counts = Counter(_verdict(remark) for remark in remarks)
     order = [*VERDICTS.values(), *sorted(counts.keys() - set(VERDICTS.values()), key=danish.sort_key)]
     parts = [f"{danish.number(counts[word])} {word[:1].lower()}{word[1:]}" for word in order if counts[word]]
@@ -122,19 +123,31 @@ def _counted(report: ConsultationReport) -> str:
     return f"Notatet besvarer {total}: {danish.list_of(parts)}. Alle står i bilag 1."
 
 
+def _left_out(report: ConsultationReport) -> str:
+    if not report.left_out:
+        return ""
+    count = danish.count_of(len(report.left_out), "svar er", "svar er")
+    numbers = danish.list_of(list(report.left_out))
+    return f"{count} ikke med i notatet endnu, fordi vi ikke har behandlet alle bemærkninger i dem: nr. {numbers}."
+
+
 def _write_general(paper: Paper, report: ConsultationReport) -> None:
     paper.heading("2 Generelle bemærkninger")
     if not report.general:
-        paper.text("Der er ingen generelle bemærkninger.")
+        paper.text(_none(report, "generelle bemærkninger"))
     for number, theme in enumerate(report.general, start=1):
         paper.heading(f"2.{number} {theme.theme}", 2)
         _write_answer(paper, report, theme.summary, theme.comment, theme.remarks)
 
 
+def _none(report: ConsultationReport, what: str) -> str:
+    return f"Ingen {what} er behandlet endnu." if report.left_out else f"Der er ingen {what}."
+
+
 def _write_by_provision(paper: Paper, report: ConsultationReport) -> None:
     paper.heading("3 Bemærkninger til enkelte punkter")
     if not report.by_provision:
-        paper.text("Der er ingen bemærkninger til enkelte punkter.")
+        paper.text(_none(report, "bemærkninger til enkelte punkter"))
     for number, provision in enumerate(report.by_provision, start=1):
         paper.heading(f"3.{number} Til {provision.label} {provision.heading}", 2)
         if provision.text.strip():
@@ -191,7 +204,7 @@ def _write_matrix(paper: Paper, report: ConsultationReport) -> None:
     paper.sideways()
     paper.heading("Bilag 1 Høringsoversigt")
     if not report.remarks:
-        paper.text("Vi har ikke modtaget bemærkninger.")
+        paper.text(_left_out(report) or "Vi har ikke modtaget bemærkninger.")
         return
     placed = sorted(report.remarks, key=lambda pair: danish.sort_key(pair[1].number))
     rows = [

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from tovholder.base.errors import Refused
 from tovholder.base.events import new_thing, record
+from tovholder.base.rows import hold
 from tovholder.base.write import write
 from tovholder.parties.queries import local_day
 
@@ -80,6 +81,7 @@ def do_it_too(initiative, *, party, changed="", by, at):
     """This will say that a party does the initiative too, with credit to those who began."""
     rules.check_may_do_too(party, day=local_day(at), by=by)
     with write():
+        hold(initiative)
         reuse = Reuse.objects.filter(initiative=initiative, party=party).first()
         if reuse is not None and reuse.ended_at is None:
             raise Refused(_("%(party)s står allerede på listen.") % {"party": party.name})

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date, timedelta
 
+from django.db import IntegrityError
 from django.db.models import F, Subquery
 from django.utils.translation import gettext as _
 
@@ -175,16 +176,6 @@ def erase_due_originals(*, on, by, at):
     return len(due)
 
 
-def forget_due_contributors(*, on, by, at):
-    """This will cut the tie from words to person for everyone whose day has come, and return how many."""
-    with write():
-        due = list(Contributor.objects.filter(delete_on__lte=on, forgotten_at__isnull=True))
-        for contributor in due:
-            Contributor.objects.filter(pk=contributor.pk).update(claim=None, sector="", notify_mail="", forgotten_at=at)
-            record("forgotten", contributor, by=by, at=at, fields=["claim", "sector", "notify_mail"])
-    return len(due)
-
-
 def erase_old_tries(*, by, at):
     """This will delete yesterday's counts of wrong codes, and return how many."""
     with write():
@@ -195,10 +186,18 @@ def take_in(*, filename, content, title, format, paragraphs, proposals, notices=
     """This will keep a document as a source with its paragraphs and what a reader proposes; the same file is kept once."""
     rules.check_may_take_in(by=by)
     digest = hashlib.sha256(content).hexdigest()
+    known = Source.objects.filter(digest=digest).first()
+    if known is not None:
+        return known
+    try:
+        return _keep_source(digest, filename, title, format, paragraphs, proposals, notices, received_from, by, at)
+    except IntegrityError:
+        # Someone handed in the same file in the same moment.
+        return Source.objects.get(digest=digest)
+
+
+def _keep_source(digest, filename, title, format, paragraphs, proposals, notices, received_from, by, at):
     with write():
-        known = Source.objects.filter(digest=digest).first()
-        if known is not None:
-            return known
         source = Source.objects.create(
             thing=new_thing("source", at), title=(title or filename)[:200], filename=filename[:200], format=format, digest=digest,
             document_date=_published(proposals), received_from=received_from, received_at=at, notices=list(notices),

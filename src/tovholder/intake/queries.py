@@ -19,6 +19,11 @@ SITE = "*"
 _MARKS = {"cpr": "CPR-nummer", "phone": "telefonnummer", "email": "mailadresse", "address": "adresse"}
 
 
+def due_contributors(on):
+    """This will return everyone whose words are to be cut loose from them by a day."""
+    return list(Contributor.objects.filter(delete_on__lte=on, forgotten_at__isnull=True))
+
+
 def notice(notice_id):
     """This will return a privacy notice with its controllers; raises LookupError."""
     return one(PrivacyNotice.objects.select_related("controller").prefetch_related("joint_controllers"), pk=notice_id)

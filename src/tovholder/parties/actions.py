@@ -53,7 +53,8 @@ def change_mailbox(party, *, mailbox, by, at):
 
 
 def register_person(*, name, title="", is_example=False, party_letter="", by, at):
-    """This will store a person in a public role."""
+    """This will store a person in a public role; raises Refused without an operator's mandate."""
+    rules.check_may_keep_register(by)
     with write():
         person = Person.objects.create(
             thing=new_thing("person", at), name=name, title=title, is_example=is_example, party_letter=party_letter
@@ -63,7 +64,8 @@ def register_person(*, name, title="", is_example=False, party_letter="", by, at
 
 
 def give_mandate(person, *, role, party, valid_from=None, valid_until=None, appointed_by=None, by, at):
-    """This will let a person act in a role for a party in a period."""
+    """This will let a person act in a role for a party in a period; raises Refused without an operator's mandate."""
+    rules.check_may_keep_register(by)
     with write():
         mandate = Mandate.objects.create(
             person=person, role_id=role, party=party, valid_from=valid_from, valid_until=valid_until, appointed_by=appointed_by
@@ -73,7 +75,8 @@ def give_mandate(person, *, role, party, valid_from=None, valid_until=None, appo
 
 
 def open_log_in(person, *, email, password=None, is_operator=False, by, at):
-    """This will open a log-in for a person."""
+    """This will open a log-in for a person; raises Refused without an operator's mandate."""
+    rules.check_may_keep_register(by)
     with write():
         user = User.objects.create_user(email, password, person=person, is_operator=is_operator)
         record("log_in_opened", person, by=by, at=at)
@@ -102,7 +105,8 @@ def invite(*, email, name, role, party, by, at):
 
 
 def add_contact(party, *, role_title, phones="", mail="", is_public=True, person=None, by, at):
-    """This will add a way to reach a role in a party."""
+    """This will add a way to reach a role in a party; raises Refused without an operator's mandate."""
+    rules.check_may_keep_register(by)
     with write():
         contact = ContactPoint.objects.create(
             party=party, role_title=role_title, phones=phones, mail=mail, is_public=is_public, person=person
@@ -112,7 +116,8 @@ def add_contact(party, *, role_title, phones="", mail="", is_public=True, person
 
 
 def give_task(*, what, owner, about, due_on=None, by, at):
-    """This will note what a party owes, about which thing and by when."""
+    """This will note what a party owes, about which thing and by when; raises Refused without a mandate at work."""
+    rules.check_may_give_task(by)
     with write():
         task = Task.objects.create(thing=new_thing("task", at), what=what, owner=owner, about_id=about, due_on=due_on)
         record("task_given", task, by=by, at=at, owner=owner.pk, about=about)
@@ -141,7 +146,8 @@ def _first_day_without(text):
 
 
 def load_denmark(*, by, at):
-    """This will store regions, municipalities, clusters, health councils and hospitals with their periods, once."""
+    """This will store regions, municipalities, clusters, health councils and hospitals with their periods, once; raises Refused."""
+    rules.check_may_keep_register(by)
     if Party.objects.filter(kind="region").exists():
         return 0
     with write():
@@ -274,7 +280,8 @@ def _load_bodies(by, at, regions):
 
 
 def keep_kinds(*, by, at):
-    """This will store the kinds of parties and the roles that this release knows; existing ones are updated by code."""
+    """This will store the kinds of parties and the roles that this release knows; existing ones are updated by code. Raises Refused."""
+    rules.check_may_keep_register(by)
     known = json.loads((_DATA / "kinds.json").read_text(encoding="utf-8"))
     with write():
         for model, rows in ((PartyKind, known["kinds"]), (Role, known["roles"])):

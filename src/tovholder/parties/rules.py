@@ -30,6 +30,12 @@ def check_may_keep_register(by):
         check_holds(by, OPERATOR)
 
 
+def check_may_give_task(by):
+    """This will refuse anyone without a mandate at work, and let the system itself note what a party owes."""
+    if by is not SYSTEM:
+        check_holds(by, *WORKING_ROLES)
+
+
 def check_valid(party, on):
     """This will refuse acts in the name of a party whose period has ended or not begun."""
     if not is_valid_on(party, on):

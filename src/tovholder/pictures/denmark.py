@@ -24,6 +24,14 @@ from .geography import (
 from .labels import Box, line_height, placed
 
 CREDIT = "Kort: Geodatastyrelsen."
+WORDS: Mapping[str, str] = {
+    "and": " og ",
+    "shared": "{place} hører til både {areas} og er skraveret.",
+    "none": "Ingen områder er tegnet ind.",
+    "one_outside": "1 kommune er grå, fordi ingen af områderne dækker den.",
+    "many_outside": "{count} kommuner er grå, fordi ingen af områderne dækker dem.",
+    "credit": CREDIT,
+}
 _KIND = re.compile(r"^(Region|Sundhedsråd|Sundhedsklynge|Klynge) |klyngen$")
 _FEW = 6
 
@@ -46,10 +54,11 @@ def map_of_denmark(
     description: str,
     highlighted: frozenset[str] = frozenset(),
     divisions: Sequence[Area] = (),
+    words: Mapping[str, str] | None = None,
     id_prefix: str = "map",
 ) -> Picture:
     """This will draw the areas, Bornholm in a frame, and say the same in a table. Raises ValueError."""
-    return _map(tuple(areas), title, description, highlighted, tuple(divisions), checked_prefix(id_prefix))
+    return _map(tuple(areas), title, description, highlighted, tuple(divisions), tuple((words or {}).items()), checked_prefix(id_prefix))
 
 
 def area_fills(areas: Sequence[Area], *, highlighted: frozenset[str] = frozenset()) -> Mapping[str, str]:
@@ -93,13 +102,15 @@ def _map(
     description: str,
     highlighted: frozenset[str],
     divisions: tuple[Area, ...],
+    words: tuple[tuple[str, str], ...],
     prefix: str,
 ) -> Picture:
     members = _members(areas)
     fills = area_fills(areas, highlighted=highlighted)
     shared = {code: keys for code, keys in members.items() if len(keys) > 1}
     outside = sorted(set(land().rings) - set(members))
-    told = " ".join([description, *_remarks(areas, shared, outside), CREDIT]).strip()
+    said = {**WORDS, **dict(words)}
+    told = " ".join([description, *_remarks(areas, shared, outside, said), said["credit"]]).strip()
     svg = drawing(
         _hatches(shared, fills, prefix),
         _land(areas, fills, shared, outside, prefix),
@@ -310,21 +321,18 @@ def _name(box: Box, new: bool, fill: str) -> Markup:
     )
 
 
-def _remarks(areas: Sequence[Area], shared: Mapping[str, tuple[str, ...]], outside: Sequence[str]) -> list[str]:
+def _remarks(
+    areas: Sequence[Area], shared: Mapping[str, tuple[str, ...]], outside: Sequence[str], said: Mapping[str, str]
+) -> list[str]:
     names = {area.key: area.name for area in areas}
     remarks = [
-        f"{land().names[code]} hører til både {' og '.join(names[key] for key in keys)} og er skraveret."
+        said["shared"].format(place=land().names[code], areas=said["and"].join(names[key] for key in keys))
         for code, keys in shared.items()
     ]
     if len(outside) == len(land().rings):
-        remarks.append("Ingen områder er tegnet ind.")
+        remarks.append(said["none"])
     elif outside:
-        count = "1 kommune er grå" if len(outside) == 1 else f"{len(outside)} kommuner er grå"
-        remarks.append(
-            f"{count}, fordi ingen af områderne dækker dem."
-            if len(outside) > 1
-            else f"{count}, fordi ingen af områderne dækker den."
-        )
+        remarks.append(said["one_outside" if len(outside) == 1 else "many_outside"].format(count=len(outside)))
     return remarks
 
 

@@ -36,7 +36,7 @@ def flow(
     words: Mapping[str, str] | None = None,
     id_prefix: str = "flow",
 ) -> Picture:
-    """This will draw up to 25 themes as stacked bars on one scale, the rest joined in one row, in `words` where they differ from WORDS. Raises ValueError."""
+    """This will draw up to 25 themes as stacked bars on one scale, the rest in one row; `words` replaces WORDS. Raises ValueError."""
     said = {**WORDS, **(words or {})}
     split = [(theme.name, ordered(theme.counts)) for theme in themes]
     shown = split[:MOST_THEMES]

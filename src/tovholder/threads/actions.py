@@ -25,8 +25,13 @@ def tie(kind, from_id, to_id, *, in_version=None, note="", by, at):
         things = Thing.objects.in_bulk([from_id, to_id])
         if len(things) < 2:
             raise Refused(_("En af de to ting findes ikke længere."))
-        rules.check_may_tie(kind, things[from_id].kind, things[to_id].kind, by=by)
+        _check_may_tie(kind, things[from_id], things[to_id], by)
         return _tie(kind, from_id, to_id, in_version, note, by, at)
+
+
+def _check_may_tie(kind, from_thing, to_thing, by):
+    owners = queries.owners_of(from_thing) | queries.owners_of(to_thing)
+    rules.check_may_tie(kind, from_thing.kind, to_thing.kind, owners=owners, by=by)
 
 
 def _tie(kind, from_id, to_id, in_version, note, by, at):
@@ -40,8 +45,8 @@ def _tie(kind, from_id, to_id, in_version, note, by, at):
 
 
 def withdraw_tie(found, *, by, at):
-    """This will withdraw a tie; that it once was stays in the log."""
-    rules.check_may_tie(found.kind, found.from_thing.kind, found.to_thing.kind, by=by)
+    """This will withdraw a tie; that it once was stays in the log. Raises Refused for those who own neither end."""
+    _check_may_tie(found.kind, found.from_thing, found.to_thing, by)
     with write():
         Tie.objects.filter(pk=found.pk, withdrawn_at__isnull=True).update(withdrawn_at=at)
         record("tie_withdrawn", found.from_thing, by=by, at=at, tie_kind=found.kind, to=found.to_thing_id)
@@ -70,6 +75,8 @@ def tie_initiative(provision, initiative, *, by, at):
 
 def edit_because_of(remark, version, provision, *, label, heading, body, revision, by, at):
     """This will change a provision in a draft and keep whose remark caused it; raises Clash like edit_provision."""
+    if remark.response.consultation.version.plan_id != version.plan_id:
+        raise Refused(_("Bemærkningen handler om en anden plan. Gå tilbage til dens høring."))
     with write():
         row = plans.edit_provision(version, provision, label=label, heading=heading, body=body, revision=revision, by=by, at=at)
         _tie("changed", remark.pk, provision.pk, version.pk, "", by, at)
@@ -106,6 +113,15 @@ def _news():
         "Gå til forsiden, og skriv de fem ord, du fik. Så ser du, hvad der er sket, og hvad der ikke blev til noget.\n"
         "Vil du ikke høre mere, så vælg »Glem mig« på samme side.\n"
     )
+
+
+def forget_due(*, on, by, at):
+    """This will forget everyone whose day has come, in every room, and return how many."""
+    with write():
+        due = intake_queries.due_contributors(on)
+        for contributor in due:
+            forget(contributor, by=by, at=at)
+    return len(due)
 
 
 def confirm_proposal(proposal, *, conference=None, group=None, by, at):

@@ -17,14 +17,19 @@ ALLOWED = {
 }
 
 
-def check_may_tie(kind, from_kind, to_kind, *, by):
-    """This will refuse ties that mean nothing, and anyone without a working mandate."""
-    check_holds(by, PLANNER, COORDINATOR, PRACTITIONER, MODERATOR)
+_MAY_TIE = (PLANNER, COORDINATOR, PRACTITIONER, MODERATOR)
+
+
+def check_may_tie(kind, from_kind, to_kind, *, owners, by):
+    """This will refuse ties that mean nothing, and anyone whose own party stands at neither end."""
+    check_holds(by, *_MAY_TIE)
     if kind not in ALLOWED:
         raise Refused(_("Den slags tråd kender vi ikke."))
     from_kinds, to_kinds = ALLOWED[kind]
     if from_kind not in from_kinds or to_kind not in to_kinds:
         raise Refused(_("De to ting kan ikke knyttes sammen på den måde."))
+    if not by.parties_as(*_MAY_TIE) & owners:
+        raise Refused(_("Kun de, der ejer en af de to ting, kan knytte dem sammen. Skriv til dem."))
 
 
 def check_may_tie_provision(provision, *, by):

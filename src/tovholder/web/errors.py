@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 
 def _page(request, status, heading, sentence):
-    context = {"heading": heading, "sentence": sentence}
+    context = {"heading": heading, "sentence": sentence, "asks_log_in": status == 404 and not _is_signed_in(request)}
     response = render(request, "error.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
@@ -20,7 +20,15 @@ def refused(request, refusal, status=403):
 
 def not_found(request, exception=None):
     """This will answer the same for what does not exist and what may not be seen."""
-    return _page(request, 404, _("Den side kan vi ikke vise dig"), _("Måske er den ikke offentlig endnu. Tjek adressen, eller gå til forsiden."))
+    sentence = _("Måske er den ikke offentlig endnu. Tjek adressen, eller gå til forsiden.")
+    if request.method == "POST" and not _is_signed_in(request):
+        sentence = _("Det, du skrev, er ikke sendt. Gå tilbage i browseren, og kopiér din tekst. Log så ind, og sæt den ind igen.")
+    return _page(request, 404, _("Den side kan vi ikke vise dig"), sentence)
+
+
+def _is_signed_in(request):
+    by = getattr(request, "by", None)
+    return bool(by and by.is_signed_in)
 
 
 def forbidden(request, exception=None):
@@ -39,7 +47,7 @@ def csrf_failure(request, reason=""):
         request,
         403,
         _("Siden var for gammel"),
-        _("Gå tilbage, genindlæs siden, og send igen. Tillad cookies for denne side, ellers kan vi ikke vide, at det er dig."),
+        _("Gå tilbage, kopiér din tekst, genindlæs siden, og send igen. Tillad cookies for denne side, ellers kan vi ikke vide, at det er dig."),
     )
 
 

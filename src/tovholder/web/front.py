@@ -35,7 +35,7 @@ OWN_HEADERS = {
 }
 
 SENTENCES = {
-    400: ("Vi kunne ikke læse det", "Det, der blev sendt, kunne ikke læses. Indlæs siden igen, og prøv."),
+    400: ("Vi kunne ikke læse det", "Det, der blev sendt, kunne ikke læses. Genindlæs siden, og prøv igen."),
     408: ("Det tog for lang tid", "Forbindelsen var for langsom, og intet er gemt. Tjek den, og send igen."),
     413: ("Det fylder for meget", "Der kan højst sendes {limit} MB ad gangen, og intet er gemt. Send noget mindre."),
     503: ("Vi har for travlt lige nu", "Intet er gemt. Vent et minut, og send igen."),

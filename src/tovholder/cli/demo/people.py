@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tovholder.base.by import By, Held
+from tovholder.base.by import SYSTEM, By, Held
 from tovholder.parties import actions
 from tovholder.parties import queries as parties
 from tovholder.texts.danish import slug
@@ -30,7 +30,7 @@ def gather(world):
     """This will register everyone the demonstration needs."""
     data = load("parties")
     _find_parties(world)
-    person = actions.register_person(name="Ole Tangbjerg", title="Driftsansvarlig", is_example=True, by=By(), at=world.at)
+    person = actions.register_person(name="Ole Tangbjerg", title="Driftsansvarlig", is_example=True, by=SYSTEM, at=world.at)
     world.people["Ole Tangbjerg"] = person
     world.operator = By(person=person.pk, name=str(person), mandates=(Held("operator", world.region.pk, world.region.name),))
     _register_parties(world, data)
@@ -49,6 +49,7 @@ def gather(world):
     for name, key in _MANDATES_BESIDES:
         _mandate(world, name, "coordinator" if key == "kkr" else "planner", key)
     _mandate(world, "Pia Rosendahl", "moderator", "1085")
+    _mandate(world, "Aksel Mørkdal", "approver", "council_lb")
     _name_actors(world)
     for party, title, phone, mail in data["contacts"]:
         actions.add_contact(world.party(party), role_title=title, phones=phone, mail=mail, by=world.operator, at=world.at)

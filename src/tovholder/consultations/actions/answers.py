@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from tovholder.base.errors import Clash, Refused
 from tovholder.base.events import new_thing, record
 from tovholder.base.outbox import post
+from tovholder.base.rows import hold
 from tovholder.base.write import write
 from tovholder.consultations import rules
 from tovholder.consultations.models import Remark, Response
@@ -19,6 +20,7 @@ from .signers import add_signers
 def begin_response(consultation, *, party=None, name="", sector="", claim_code=None, on_behalf=(), signers_due_at=None, by, at):
     """This will begin a draft for a party, or for a person who gets a code; a party's open draft is given back."""
     with write():
+        hold(consultation)
         listed = consultation.list.filter(party=party).first() if party is not None else None
         if party is not None:
             rules.check_may_answer_for(party, by=by, at=at)
@@ -129,6 +131,7 @@ def submit_response(response, *, has_no_remarks=False, pending_political_approva
 
 def receive(response, remarks, *, received_at=None, by, at):
     """This will number a response, put its remarks in the plan's order and hold back what points to a person."""
+    hold(response.consultation)
     last = Response.objects.filter(consultation=response.consultation_id).aggregate(last=Max("number"))["last"] or 0
     response.number, response.state = last + 1, "submitted"
     response.submitted_at, response.registered_at = received_at or at, at

@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 from tovholder.base.errors import Refused
 from tovholder.base.events import record
 from tovholder.base.outbox import post
+from tovholder.base.rows import hold
 from tovholder.base.write import write
 from tovholder.consultations import rules
 from tovholder.consultations.models import Consultation, ConsultationParty, Response
@@ -15,6 +16,7 @@ def put_on_list(consultation, *, parties, by, at):
     """This will add (party or None, name, group, mailbox, obligatory) to the list; those who are there stay as they are."""
     rules.check_may_change(consultation, by=by)
     with write():
+        hold(consultation)
         named = set(consultation.list.values_list("name", flat=True))
         known = set(consultation.list.filter(party__isnull=False).values_list("party_id", flat=True))
         added = []
@@ -41,6 +43,7 @@ def send_out(consultation, *, address="", by, at):
     """This will send the letter to everyone on the list who has not got it, and return who was asked."""
     rules.check_may_change(consultation, by=by)
     with write():
+        hold(consultation)
         waiting = list(consultation.list.filter(asked_at__isnull=True).exclude(mailbox="").order_by("id"))
         if not waiting:
             raise Refused(_("Alle med en hovedpostkasse har fået brevet."))
@@ -62,6 +65,7 @@ def remind(consultation, *, address="", by, at):
     """This will remind those who were asked and have not answered in time, and return them; raises Refused when there is nobody."""
     rules.check_may_change(consultation, by=by)
     with write():
+        hold(consultation)
         answered = Response.objects.filter(consultation=consultation, state="submitted", listed__isnull=False).values("listed")
         silent = consultation.list.filter(asked_at__isnull=False).exclude(mailbox="").exclude(pk__in=answered).order_by("id")
         silent = [row for row in silent if rules.deadline_for(consultation, row) > at]

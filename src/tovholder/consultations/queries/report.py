@@ -26,6 +26,7 @@ def report(found, at, *, causes=None):
         "fingerprint": found.version.fingerprint,
         "made_at": at.isoformat(),
         "heard": _heard(found, responses),
+        "left_out": [f"{row.number or '–'} ({row.public_name})" for row in reversed(responses) if row.pk in left_out],
         "general": _general(found, reported),
         "by_provision": _by_provision(found, reported),
         "changes": _changes(found, causes or {}, numbers),

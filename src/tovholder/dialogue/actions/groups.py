@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from tovholder.base.errors import Refused
 from tovholder.base.events import new_thing, record
+from tovholder.base.rows import hold
 from tovholder.base.write import write
 from tovholder.parties.queries import local_day
 
@@ -105,6 +106,8 @@ def propose_topic(group, *, text, party=None, by, at):
     else:
         _check_takes_part(group, party, by, at)
     with write():
+        rules.check_topic(text, is_proposed=False)
+        hold(group)
         rules.check_topic(text, is_proposed=Topic.objects.filter(group=group, text__iexact=text).exists())
         topic = Topic.objects.create(thing=new_thing("topic", at), group=group, text=text, proposed_by=party)
         if party is not None:

@@ -3,6 +3,7 @@
 from django.db.models import Max, Q
 
 from tovholder.base.events import record
+from tovholder.base.rows import hold
 from tovholder.base.write import write
 from tovholder.dialogue import rules
 from tovholder.dialogue.models import Statement
@@ -50,6 +51,7 @@ def publish(statement, *, text=None, reason="", by, at):
             rules.check_reason(reason)
             due = local_day(at) + rules.ORIGINAL_FOR
             intake.redact(row, original=without_cpr(row.text), reason=reason, delete_original_on=due, by=by, at=at)
+        hold(row.conference)
         row.number = row.number or (Statement.objects.filter(conference=row.conference_id).aggregate(n=Max("number"))["n"] or 0) + 1
         row.text = shown
         _move(row, Statement.State.PUBLISHED, by, at, reason if shown != statement.text else "")

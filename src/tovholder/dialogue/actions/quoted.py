@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 
 from tovholder.base.errors import Refused
 from tovholder.base.events import new_thing, record
+from tovholder.base.rows import hold
 from tovholder.base.write import write
 from tovholder.texts.personal_data import find_personal_data
 
@@ -22,6 +23,7 @@ def quote(passage, *, text, start, end, speaker="", sector="", kind=Statement.Ki
     if any(not find.office for find in find_personal_data(text)):
         raise Refused(_("Citatet nævner en person, et nummer eller en adresse. Det kan ikke vises, som det står."))
     with write():
+        hold(conference or group)
         last = Statement.objects.filter(conference=conference, group=group).aggregate(n=Max("number"))["n"] or 0
         statement = Statement.objects.create(
             thing=new_thing("statement", at), conference=conference, group=group, number=last + 1, kind=kind, text=text, sector=sector,

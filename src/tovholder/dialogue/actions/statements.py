@@ -17,6 +17,7 @@ from tovholder.base.write import write
 from tovholder.dialogue import rules
 from tovholder.dialogue.models import Conference, Question, Statement
 from tovholder.intake import actions as intake
+from tovholder.intake import rules as intake_rules
 from tovholder.intake.queries import finds_in, marked
 from tovholder.texts import code_words
 
@@ -165,7 +166,8 @@ def _delete_on(conference, at):
 
 
 def cut_ties_of(contributor, *, by, at):
-    """This will blank what ties a forgotten contributor's statements to a phone; the words stay."""
+    """This will blank what ties a forgotten contributor's statements to a phone; the words stay. Raises Refused for anyone else."""
+    intake_rules.check_may_forget(contributor, by)
     with write():
         rows = Statement.objects.filter(contributor=contributor)
         for statement in rows:

@@ -17,6 +17,7 @@ def name_theme(*, name, owner, description="", conference=None, group=None, stat
     """This will name a theme and, with it, put the first statements under it; raises Refused and then stores nothing."""
     rules.check_may_name(owner, conference=conference, group=group, day=local_day(at), by=by)
     with write():
+        rules.check_name(name, description, is_taken=False)
         rules.check_name(name, description, is_taken=_is_taken(name, conference, group))
         theme = Theme(name=name.strip(), description=rules.tidy(description), owner=owner, conference=conference, group=group)
         if statements:
@@ -38,6 +39,7 @@ def rename_theme(theme, *, name, description="", by, at):
     with write():
         theme = Theme.objects.select_for_update(of=("self",)).get(pk=theme.pk)
         rules.check_may_change_theme(theme, by=by)
+        rules.check_name(name, description, is_taken=False)
         rules.check_name(name, description, is_taken=_is_taken(name, theme.conference_id, theme.group_id, besides=theme))
         theme.name, theme.description = name.strip(), rules.tidy(description)
         theme.save(update_fields=["name", "description"])

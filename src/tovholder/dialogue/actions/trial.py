@@ -8,6 +8,7 @@ from tovholder.base.write import write
 from tovholder.dialogue.models import Conference, Question, Statement
 from tovholder.intake.models import PrivacyNotice
 from tovholder.parties.models import Party, PartyKind
+from tovholder.parties.rules import check_may_keep_register
 
 TEXTS = (
     "Én fast kontaktperson skal følge patienten – også efter udskrivning.",
@@ -20,6 +21,7 @@ TEXTS = (
 
 def prepare_trial_conference(*, statements, by=SYSTEM, at):
     """This will open a trial conference for a day with so many published statements, and return it with their ids."""
+    check_may_keep_register(by)
     with write():
         kind = PartyKind.objects.get_or_create(code="trial", defaults={"name": "Prøve", "name_plural": "Prøver", "name_en": "Trial"})[0]
         organiser = Party.objects.create(thing=new_thing("party", at), kind=kind, name="Prøveregion (eksempel)")

@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 from tovholder.base.errors import Refused
 from tovholder.base.events import new_thing, record
 from tovholder.base.outbox import post
+from tovholder.base.rows import hold
 from tovholder.base.write import write
 from tovholder.parties.queries import local_day
 from tovholder.plans import queries, rules
@@ -17,6 +18,7 @@ def ask_for_approvals(version, *, due_on=None, by, at):
     with write():
         version = PlanVersion.objects.select_related("plan__owner", "plan__kind").get(pk=version.pk)
         rules.check_may_ask(version, by=by, due_on=due_on, today=day)
+        hold(version)
         if version.approvals.exists():
             raise Refused(_("Denne version er allerede sendt til beslutning."))
         if version.published_at is None:
@@ -92,6 +94,7 @@ def adopt(version, *, adopted_on, in_force_from, decision_reference="", by, at):
     """This will adopt a version when everyone the kind names has said yes to the same fingerprint."""
     with write():
         version = PlanVersion.objects.select_related("plan").get(pk=version.pk)
+        hold(version)
         approvals = list(version.approvals.select_related("party", "step"))
         rules.check_may_adopt(version, approvals, adopted_on=adopted_on, in_force_from=in_force_from, today=local_day(at), by=by)
         if Adoption.objects.filter(version=version).exists():

@@ -1,4 +1,5 @@
 from tovholder.base.events import new_thing, record
+from tovholder.base.rows import hold
 from tovholder.base.write import write
 from tovholder.parties.queries import local_day
 from tovholder.plans import rules
@@ -9,6 +10,7 @@ def set_goal(plan, *, number, text, owner, deadline=None, provision=None, indica
     """This will set a goal of a plan, with owner and deadline; raises Refused when the number is taken or the day is past."""
     with write():
         rules.check_may_write(plan, by=by)
+        hold(plan)
         taken = set(Goal.objects.filter(plan=plan).values_list("number", flat=True))
         rules.check_goal(number=number, text=text, deadline=deadline, taken=taken, today=local_day(at))
         goal = Goal.objects.create(

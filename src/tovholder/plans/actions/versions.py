@@ -5,6 +5,7 @@ from tovholder.base.events import new_thing, record
 from tovholder.base.write import write
 from tovholder.parties.models import Party
 from tovholder.parties.queries import local_day
+from tovholder.parties.rules import check_may_keep_register
 from tovholder.plans import queries, rules
 from tovholder.plans.models import KindStep, Plan, PlanKind, PlanVersion, ProvisionText
 from tovholder.texts.fingerprint import fingerprint
@@ -13,7 +14,8 @@ _KINDS = Path(__file__).parent.parent / "data" / "kinds.json"
 
 
 def keep_plan_kinds(*, by, at):
-    """This will store the kinds of plans that this release knows, with who advises and decides."""
+    """This will store the kinds of plans that this release knows, with who advises and decides; raises Refused without an operator's mandate."""
+    check_may_keep_register(by)
     with write():
         for row in json.loads(_KINDS.read_text(encoding="utf-8"))["kinds"]:
             steps = row.pop("steps")

@@ -1,6 +1,6 @@
 """Questions to what is promised."""
 
-from .approvals import Board, approval, board, boards_now, is_silent, my_approvals, to_be_asked
+from .approvals import Board, answers_of, approval, board, boards_now, is_silent, my_approvals, to_be_asked
 from .plans import (
     draft_of,
     goal,
@@ -25,6 +25,7 @@ from .texts import comparison, history_of, place_beside, text_of, texts_of, word
 
 __all__ = [
     "Board",
+    "answers_of",
     "approval",
     "board",
     "boards_now",

@@ -87,6 +87,12 @@ def to_be_asked(plan, on):
     return found
 
 
+def answers_of(party, by, at):
+    """This will return a party's answers to texts that may be seen, and what it is asked now, the newest first."""
+    rows = Approval.objects.filter(party=party, version__in=visible_versions(by, at))
+    return rows.select_related("version__plan__kind", "version__plan__owner").order_by("-asked_at", "pk")
+
+
 def sorted_by_party(rows):
     """This will sort approvals by their party's name in Danish order."""
     by_party = {row.party: row for row in rows}

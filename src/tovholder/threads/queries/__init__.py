@@ -1,10 +1,12 @@
 """Questions to the thread: what led to what, both ways, and where it breaks."""
 
 from .desk import Desk, desk
+from .doings import Doings, doings
 from .endings import WhatEnds, ending
 from .gaps import Gap, Reach, gap_counts, gaps, reach
 from .margins import Cause, Margin, causes, margin
 from .mine import Mine, mine, steps_of
+from .owners import owners_of
 from .overview import Dated, Overview, overview, year
 from .places import authorities, kind_of, may_tie_themes, provisions_to_tie, public_statement, shown_theme, words_of_provision
 from .stories import Story, stories
@@ -14,6 +16,7 @@ __all__ = [
     "Cause",
     "Dated",
     "Desk",
+    "Doings",
     "Gap",
     "Item",
     "Margin",
@@ -27,6 +30,7 @@ __all__ = [
     "authorities",
     "causes",
     "desk",
+    "doings",
     "ending",
     "gap_counts",
     "gaps",
@@ -35,6 +39,7 @@ __all__ = [
     "may_tie_themes",
     "mine",
     "overview",
+    "owners_of",
     "provisions_to_tie",
     "public_statement",
     "reach",

@@ -18,9 +18,10 @@ class Desk:
     responses: tuple
     moderated: tuple
     rounds: tuple
+    asked: tuple
 
     def __bool__(self):
-        return bool(self.tasks or self.approvals or self.drafts or self.responses or self.moderated or self.rounds)
+        return any((self.tasks, self.approvals, self.drafts, self.responses, self.moderated, self.rounds, self.asked))
 
 
 def desk(by, at):
@@ -29,7 +30,8 @@ def desk(by, at):
     own = {}
     for held in by.mandates:
         own.setdefault((held.party, held.party_name), []).append(words.get(held.role, held.role))
-    drafts = PlanVersion.objects.filter(sealed_at__isnull=True, plan__owner__in=plans.may_write_for(by), plan__withdrawn_at__isnull=True)
+    writes = plans.may_write_for(by)
+    drafts = PlanVersion.objects.filter(sealed_at__isnull=True, plan__owner__in=writes, plan__withdrawn_at__isnull=True)
     responses = consultations.visible_responses(by, at).filter(state="draft").select_related("consultation")
     return Desk(
         mandates=tuple((party, name, tuple(roles)) for (party, name), roles in own.items()),
@@ -38,5 +40,6 @@ def desk(by, at):
         drafts=tuple(drafts.select_related("plan").order_by("plan__title")),
         responses=tuple(responses.order_by("consultation__deadline_at", "pk")),
         moderated=tuple(row for row in dialogue.desks(by, at) if row.waiting),
-        rounds=tuple(row for row in consultations.open_now(at) if row.plan_version.plan.owner_id in writes),
+        rounds=tuple(consultations.rounds_of(writes, at)),
+        asked=tuple(consultations.asks_for_answer(consultations.may_respond_for(by), at)),
     )

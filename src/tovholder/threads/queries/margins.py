@@ -76,7 +76,7 @@ def _led_here(found, item, quotes):
     if remarks:
         accepted = sum(remark.verdict in ACCEPTED for remark in remarks)
         text = ngettext("%(n)s bemærkning", "%(n)s bemærkninger", len(remarks)) % {"n": len(remarks)}
-        rows.append(Row("remark", text, remarks[0].pk, _("i høringen, %(n)s imødekommet") % {"n": accepted}))
+        rows.append(Row("remark", text, remarks[0].pk, _("i høringen, %(n)s imødekommet helt eller delvist") % {"n": accepted}))
     rows += [Row("duty", note) for note in found.duties[item]]
     return tuple(rows)
 

@@ -280,7 +280,11 @@ def _promise_items(found, ids):
         remarks = found.remarks[item]
         if remarks:
             accepted = sum(remark.verdict in ACCEPTED for remark in remarks)
-            text = ngettext("fik %(n)s bemærkning, %(yes)s imødekommet", "fik %(n)s bemærkninger, %(yes)s imødekommet", len(remarks))
+            text = ngettext(
+                "fik %(n)s bemærkning, %(yes)s imødekommet helt eller delvist",
+                "fik %(n)s bemærkninger, %(yes)s imødekommet helt eller delvist",
+                len(remarks),
+            )
             children.append(Item(text % {"n": len(remarks), "yes": accepted}))
             changed = set(found.changed_by[item])
             children += [

@@ -2,7 +2,8 @@
 
 import json
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tovholder.base.errors import Refused
@@ -14,16 +15,9 @@ from tovholder.plans.queries import draft_of
 from tovholder.texts.danish import slug
 from tovholder.threads.queries import causes
 from tovholder.web.accounts.doors import signed_in
+from tovholder.web.downloads import WORD, attachment
 
 from .doors import found
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-def _file(content, kind, name):
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 @signed_in
@@ -33,12 +27,14 @@ def report(request, consultation_id):
     rules.check_may_work(consultation, by=request.by)
     draft = draft_of(consultation.version.plan)
     because = causes(consultation.version, draft, request.by, request.at) if draft else {}
-    content = {"form": FORM} | queries.report(consultation, request.at, causes=because)
+    # The report is the round's own document: Danish, whatever language the planner reads in.
+    with translation.override(settings.LANGUAGE_CODE):
+        content = {"form": FORM} | queries.report(consultation, request.at, causes=because)
     try:
         word = run_limited(["tovholder.formats", "consultation-report"], json.dumps(content).encode())
     except Stopped as stopped:
         raise Refused(_("Notatet blev for stort til at danne nu. Prøv igen, eller hent oversigten som tabel.")) from stopped
-    return _file(word, WORD, f"hoeringsnotat-{slug(consultation.title)}.docx")
+    return attachment(f"hoeringsnotat-{slug(consultation.title)}.docx", word, WORD)
 
 
 def table(request, consultation_id):
@@ -46,4 +42,4 @@ def table(request, consultation_id):
     consultation = found(queries.consultation, consultation_id, request.by, request.at)
     headers = [_("Nr."), _("Afsender"), _("Afsnit"), _("Bemærkning"), _("Vurdering"), _("Begrundelse")]
     content = csv_bytes(headers, queries.table_rows(consultation))
-    return _file(content, "text/csv; charset=utf-8", f"hoeringsoversigt-{slug(consultation.title)}.csv")
+    return attachment(f"hoeringsoversigt-{slug(consultation.title)}.csv", content, "text/csv; charset=utf-8")

@@ -1,5 +1,7 @@
 """Doors for the secretariat: opening a round, its list and letters, typing in what came by mail, and concluding."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -34,7 +36,14 @@ def _public(request, consultation):
 def open_round(request, version_id):
     """This will open a round over a version: the draft is sealed, and everyone can read it."""
     version = found(queries.version_to_open, version_id, request.by)
-    initial = {"title": version.plan.title, "opens_on": local_day(request.at), "contact_role": version.plan.contact_role}
+    initial = {
+        "title": (_("Høring om %(plan)s") % {"plan": version.plan.title})[:160],
+        "opens_on": local_day(request.at),
+        "purpose": _("Vi læser alle svar, vurderer hver bemærkning og viser, hvad den førte til."),
+        "legal_basis": _("Databeskyttelsesforordningens artikel 6, stk. 1, litra e: en opgave i samfundets interesse."),
+        "delete_on": date(local_day(request.at).year + 5, 12, 31),
+        "contact_role": version.plan.contact_role,
+    }
     form = OpenForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -34,7 +34,7 @@ def sector_bar(counts: Any, *, label: str = "") -> dict[str, Any]:
     for name, count in pairs:
         whole("sector_bar", count=count)
         found[sector_code("sector_bar", name)] = found.get(sector_code("sector_bar", name), 0) + count
-    there = [(code, count) for code, count in found.items() if count]
+    there = [(code, found[code]) for code in SECTORS if found.get(code)]
     total = sum(count for _code, count in there)
     parts, start = [], 0.0
     for code, count in there:

@@ -96,7 +96,9 @@ def shape(code: str) -> SafeString:
 def with_guillemets(text: Any) -> str:
     """This will put a person's words in »guillemets« once."""
     words = str(text).strip()
-    return words if words.startswith("»") and words.endswith("«") else f"»{words}«"
+    if words.startswith("»") and words.endswith("«") and words.count("»") == 1:
+        return words
+    return f"»{words.replace('»', '›').replace('«', '‹')}«"
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from tovholder.web.accounts.doors import signed_in
 def own_path(request, otherwise="/"):
     """This will return where a form wants to go next when that is a page of ours, and otherwise a safe page."""
     wanted = request.POST.get("next", "")
-    is_path = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    is_path = wanted.startswith("/") and wanted.isprintable() and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if is_path else otherwise
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from tovholder.base.written import day_and_month
 from tovholder.parties.queries import local_day
@@ -21,7 +21,7 @@ def year_strip(now, at):
         (_("Hør"), _consult(now, at), reverse("consultations:list"), bool(now.rounds)),
         (_("Beslut"), _decide(now), reverse("plans:list"), bool(now.boards)),
         (_("Gør"), _do(now), reverse("initiatives:list"), False),
-        (_("Mål"), _measure(now), reverse("findings:list"), False),
+        (pgettext("led", "Mål"), _measure(now), reverse("findings:list"), False),
         (_("Fortæl"), _tell(now), reverse("threads:list"), False),
     ]
 

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from tovholder.base.written import date_and_time, day_and_month, month_names
 from tovholder.intake import queries as intake
@@ -81,7 +81,7 @@ def year(request):
         "years": [(str(item), f"{address}?aar={item}", item == number) for item in range(this_year - 1, this_year + 3)],
         "strip": year_strip(queries.overview(request.by, request.at), request.at),
         "today": local_day(request.at),
-        "steps": {"listen": _("Lyt"), "consult": _("Hør"), "decide": _("Beslut"), "do": _("Gør"), "measure": _("Mål")},
+        "steps": {"listen": _("Lyt"), "consult": _("Hør"), "decide": _("Beslut"), "do": _("Gør"), "measure": pgettext("led", "Mål")},
     }
     return render(request, "pages/year.html", context)
 

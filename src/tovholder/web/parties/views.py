@@ -41,9 +41,21 @@ def _drawn(areas, inside, day, label):
         description=_("%(count)s Alt på kortet står også i tabellen.") % {"count": count},
         highlighted=new,
         divisions=_areas(area for area in inside if area.municipality_codes),
+        words=_words(),
     )
     fills = area_fills(shapes, highlighted=new)
     return picture, [(swatch(fills[area.key]) if area.key in fills else "", area) for area in areas]
+
+
+def _words():
+    return {
+        "and": _(" og "),
+        "shared": _("{place} hører til både {areas} og er skraveret."),
+        "none": _("Ingen områder er tegnet ind."),
+        "one_outside": _("1 kommune er grå, fordi ingen af områderne dækker den."),
+        "many_outside": _("{count} kommuner er grå, fordi ingen af områderne dækker dem."),
+        "credit": _("Kort: Geodatastyrelsen."),
+    }
 
 
 def _by_kind(rows):
@@ -138,8 +150,9 @@ def register(request):
 def ending(request):
     """This will show what ends on a day, and what hangs on it."""
     form = DayForm(request.GET or None)
-    day = _day(form, request)
     days = [item for item in queries.days_of_change() if item.year >= 2014]
+    today = queries.local_day(request.at)
+    day = _day(form, request) if request.GET.get("dag") else next((item for item in sorted(days) if item >= today), today)
     context = {
         "form": form,
         "day": day,
@@ -171,5 +184,6 @@ def party(request, party_id):
         "bodies": queries.bodies_of(found, day),
         "mandates": [row for row in queries.mandates_on(found, day) if row.role.is_public_office],
         "contacts": queries.public_contacts(found),
+        "doings": threads.doings(found, request.by, request.at),
     }
     return render(request, "parties/party.html", context)

@@ -47,7 +47,7 @@ def begin(request):
     owners = [(held.party, held.party_name) for held in request.by.mandates if held.role == rules.PLANNER]
     if not owners:
         rules.check_holds(request.by, rules.PLANNER)
-    kinds = [(row.code, row.name) for row in queries.kinds(parties.local_day(request.at))]
+    kinds = [(row.code, row.label) for row in queries.kinds(parties.local_day(request.at))]
     form = PlanForm(request.POST or None, kinds=kinds, owners=dict(owners).items())
     if request.method == "POST" and form.is_valid():
         try:
@@ -158,7 +158,7 @@ def add(request, version_id):
     """This will add a promise to the draft, last or after another one."""
     version = _open(request, version_id)
     after = request.GET.get("efter", "")
-    form = NewProvisionForm(request.POST or None, initial={"after": after, "level": 2 if after else 1})
+    form = NewProvisionForm(request.POST or None, initial={"after": after, **_next_place(list(queries.texts_of(version)), after)})
     if request.method == "POST" and form.is_valid():
         try:
             given = dict(form.cleaned_data)
@@ -170,6 +170,19 @@ def add(request, version_id):
             tell(form, refusal)
     context = {"plan": version.plan, "version": version, "form": form, "crumbs": _desk_crumbs(version, _("Tilføj et punkt"))}
     return render(request, "plans/add.html", context, status=UNREADABLE if form.errors else 200)
+
+
+def _next_place(rows, after):
+    """The level and number that follow another promise, or the last one; the number stays empty when it is taken."""
+    there = next((row for row in rows if row.provision_id == after), rows[-1] if rows else None)
+    if there is None:
+        return {"level": 1, "label": "1"}
+    stem, _dot, last = there.label.rpartition(".")
+    if there.level == 1 and there.label.isdecimal() and not there.body:
+        level, label = 2, f"{there.label}.1"
+    else:
+        level, label = there.level, ".".join(filter(None, (stem, str(int(last) + 1)))) if last.isdecimal() else ""
+    return {"level": level, "label": "" if label in {row.label for row in rows} else label}
 
 
 def _desk_crumbs(version, here):

@@ -29,7 +29,9 @@ class KindForm(forms.Form):
 
 
 class PlanForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Slags"), help_text=_("Slagsen afgør, hvem der skal sige ja."))
+    kind = forms.ChoiceField(
+        label=_("Slags"), help_text=_("Slagsen afgør, hvem der skal sige ja."), error_messages={"required": _("Vælg en slags på listen.")}
+    )
     title = forms.CharField(
         label=_("Navn"), max_length=160, help_text=_("Fx Sundhedsplan 2027–2030"), error_messages={"required": _("Giv planen et navn.")}
     )
@@ -41,7 +43,7 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args, kinds, owners, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = kinds
+        self.fields["kind"].choices = [("", _("Vælg en slags")), *kinds]
         self.fields["owner"].choices = owners
 
     def clean(self):

@@ -2,7 +2,7 @@
 
 import json
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from tovholder.parties.queries import local_day
 from tovholder.plans import queries, rules
 from tovholder.texts.danish import slug
 from tovholder.threads import queries as threads
+from tovholder.web.downloads import WORD, attachment
 
 from . import across
 from .changes import counted, rows_of
@@ -175,10 +176,8 @@ def word(request, version_id):
         content = run_limited(["tovholder.formats", "plan"], json.dumps(_as_plain(shown), ensure_ascii=False).encode())
     except Stopped as error:
         raise Refused(_("Word-filen kan ikke laves lige nu. Prøv igen om lidt.")) from error
-    response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document")
     name = slug(f"{shown.plan.title} {shown.name}")
-    response["Content-Disposition"] = f'attachment; filename="{name or "plan"}.docx"'
-    return response
+    return attachment(f"{name or 'plan'}.docx", content, WORD)
 
 
 def _as_plain(shown):

@@ -82,13 +82,12 @@ def headline_of(board):
     advisers = [row.party.name for row in board.authority_rows if row.outcome == "asked"]
     if advisers:
         return _("Venter på rådgivning fra %(who)s") % {"who": list_of(advisers)}
-    decider = owner.step.body_kind.label.lower() if owner.step.body_kind else owner.party.name
     if board.approved:
         return _("%(who)s har godkendt") % {"who": owner.body or owner.party.name}
     if owner.outcome == "declined":
         return _("%(who)s sagde nej") % {"who": owner.body or owner.party.name}
     sentence = _("Rådgivningen er på plads. Nu mangler %(who)s.") if board.authority_rows else _("Nu mangler %(who)s.")
-    return sentence % {"who": decider}
+    return sentence % {"who": owner.party.name}
 
 
 def silent_sentence(board, at):

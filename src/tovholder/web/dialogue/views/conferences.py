@@ -42,6 +42,7 @@ def listing(request):
         "drafts": calendar.drafts,
         "groups": queries.groups(request.at),
         "may_plan": bool(request.by.parties_as(PLANNER, MODERATOR)),
+        "may_moderate": bool(request.by.parties_as(MODERATOR)),
         "may_found": bool(request.by.parties_as(GROUP_COORDINATOR)),
     }
     return render(request, "dialogue/list.html", context)

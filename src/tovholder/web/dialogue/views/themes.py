@@ -12,6 +12,7 @@ from tovholder.dialogue import actions, queries, rules
 from tovholder.pictures import ThemeCount, flow
 from tovholder.texts.danish import sort_key
 from tovholder.web.accounts.doors import signed_in
+from tovholder.web.design.words import SECTORS
 from tovholder.web.dialogue import forms
 
 from .filling import address, crumbs, fill_in, found, page_of
@@ -26,9 +27,20 @@ def themes(request):
     if total:
         counted = ngettext("%(n)s udsagn er samlet i temaer.", "%(n)s udsagn er samlet i temaer.", total) % {"n": number(total)}
         title = _("Flest taler om »%(theme)s«") % {"theme": largest[0].theme.name}
-        picture = flow([ThemeCount(row.theme.name, row.by_sector) for row in largest if row.total], title=title, description=counted)
+        bars = [ThemeCount(row.theme.name, row.by_sector) for row in largest if row.total]
+        picture = flow(bars, title=title, description=counted, words=_words())
     context = {"sized": sized, "picture": picture, "crumbs": crumbs((_("Temaer"), ""))}
     return render(request, "dialogue/themes.html", context)
+
+
+def _words():
+    return {
+        **{key: str(name) for key, (_shape, name) in SECTORS.items()},
+        "theme": _("Tema"),
+        "total": _("I alt"),
+        "rest": _("{count} andre temaer"),
+        "most": _("Flest udsagn har »{name}« med {count}."),
+    }
 
 
 def theme(request, theme_id):
