@@ -51,7 +51,7 @@ def place(reference):
     if kind in {"action", "query"}:
         module = importlib.import_module(f"tovholder.{room}.{'actions' if kind == 'action' else 'queries'}")
         return f"`{rest}` i {line_of(getattr(module, rest))}"
-    model = apps.get_model(room, rest.split(".")[0])
+    model = apps.all_models[room][rest.split(".")[0].lower()]
     if kind == "field":
         model._meta.get_field(rest.split(".")[1])
     elif kind == "choice":

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 BAD = {
     "script": "<script>alert(1)</script><svg onload=alert(1)>\"'><img src=x onerror=alert(1)>{{ 7|add:7 }}{% debug %}%(x)s %s hej",
     "signs": '=HYPERLINK("x") ../../etc/passwd مرحبا بالعالم 👩‍⚕️🏳️‍🌈🇩🇰 abc \u202egnp.exe hej \u2066x',
-    "long": "ø" * 250_000,
+    "long": "ø" * 40_000,
     "nul": "a\x00b hej",
     "surrogate": "\ud800\udfff hej",
     "empty": "   \t\n  ",

@@ -10,7 +10,7 @@ from tovholder.texts import danish
 
 
 def in_order(*words: str) -> bool:
-    return sorted(reversed(words), key=danish.sort_key) == list(words)
+    return sorted(words[::-1], key=danish.sort_key) == list(words)
 
 
 def test_danish_letters_come_last_and_aa_is_the_very_last() -> None:

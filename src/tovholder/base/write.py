@@ -48,7 +48,7 @@ def _own_turn():
         return
     with _turns:
         if name not in _lock_files:
-            _lock_files[name] = Path(name + ".lock").open("w")
+            _lock_files[name] = Path(name + ".lock").open("w")  # noqa: SIM115 - held for the life of the process
         handle = _lock_files[name]
         fcntl.flock(handle, fcntl.LOCK_EX)
         try:

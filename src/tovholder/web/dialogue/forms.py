@@ -7,10 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tovholder.base.written import parse_date
 from tovholder.dialogue import queries
 from tovholder.parties.queries import sectors
-from tovholder.web.parties.forms import DanishDateField
+from tovholder.web.parties.forms import DanishDateField, written_day
 
 _MOMENT = re.compile(r"(?P<day>.+?)[\s,]+(?:kl\.?\s*)?(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?", re.IGNORECASE)
 
@@ -25,10 +24,7 @@ class DanishMomentField(forms.CharField):
         found = _MOMENT.fullmatch(text.strip())
         if found is None:
             raise forms.ValidationError(_("Skriv både dag og klokkeslæt, fx 24. november 2026 kl. 9.30."))
-        try:
-            day = parse_date(found["day"].rstrip(" ,"))
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
+        day = written_day(found["day"].rstrip(" ,"))
         try:
             clock = time(int(found["hour"]), int(found["minute"] or 0))
         except ValueError as error:

@@ -6,6 +6,21 @@ from django.utils.translation import gettext_lazy as _
 from tovholder.base.written import parse_date
 
 
+# A moment near the first or last year there is cannot be told in another time zone.
+_YEARS = range(1800, 2201)
+
+
+def written_day(text):
+    """This will read a day as people write it; raises ValidationError for what is none, or lies in no year we plan in."""
+    try:
+        day = parse_date(text)
+    except ValueError as error:
+        raise forms.ValidationError(str(error)) from error
+    if day.year not in _YEARS:
+        raise forms.ValidationError(_("Tjek årstallet, og skriv det med fire tal, fx 2027."))
+    return day
+
+
 class DanishDateField(forms.CharField):
     """A day as people write it: 1. januar 2027, 01-01-2027 or 2027-01-01."""
 
@@ -13,10 +28,7 @@ class DanishDateField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        try:
-            return parse_date(text)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
+        return written_day(text)
 
     def prepare_value(self, value):
         return value.strftime("%d-%m-%Y") if hasattr(value, "strftime") else value
