@@ -5,7 +5,17 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from tests.factories import AT, make_conference, make_consultation, make_party, make_plan, make_question, make_remark, make_response, make_statement
+from tests.factories import (
+    AT,
+    make_conference,
+    make_consultation,
+    make_party,
+    make_plan,
+    make_question,
+    make_remark,
+    make_response,
+    make_statement,
+)
 from tovholder.consultations.models import Consultation, Remark, Response
 from tovholder.dialogue.models import Question, Statement, Vote
 from tovholder.plans.models import Plan
@@ -62,8 +72,8 @@ def test_a_deadline_in_the_past_is_refused_and_says_which_day(log_in, client, at
 
 
 def test_two_who_edit_one_promise_both_keep_their_words(log_in, client, at):
-    from tests.factories_plans import World
     from tests.factories import make_user
+    from tests.factories_plans import World
 
     world = World()
     log_in(("planner", world.region))

@@ -5,7 +5,17 @@ import threading
 import pytest
 from django.db import OperationalError, connection
 
-from tests.factories import AT, make_by, make_conference, make_consultation, make_party, make_question, make_remark, make_response, make_statement
+from tests.factories import (
+    AT,
+    make_by,
+    make_conference,
+    make_consultation,
+    make_party,
+    make_question,
+    make_remark,
+    make_response,
+    make_statement,
+)
 from tests.factories_plans import TODAY, World, approver_of
 from tovholder.base.by import By, Held
 from tovholder.base.errors import Clash, Refused

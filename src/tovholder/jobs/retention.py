@@ -9,7 +9,6 @@ from tovholder.intake import actions as intake
 from tovholder.parties.queries import local_day
 from tovholder.threads import actions as threads
 
-
 LETTERS_FOR = timedelta(days=90)
 
 

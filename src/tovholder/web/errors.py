@@ -47,7 +47,10 @@ def csrf_failure(request, reason=""):
         request,
         403,
         _("Siden var for gammel"),
-        _("Gå tilbage, kopiér din tekst, genindlæs siden, og send igen. Tillad cookies for denne side, ellers kan vi ikke vide, at det er dig."),
+        _(
+            "Gå tilbage, kopiér din tekst, genindlæs siden, og send igen. "
+            "Tillad cookies for denne side, ellers kan vi ikke vide, at det er dig."
+        ),
     )
 
 

@@ -36,6 +36,7 @@ from .groups import (
 )
 from .statements import (
     ORIGINAL_FOR,
+    LooksLikeCpr,
     check_may_decide,
     check_may_moderate,
     check_may_say,
@@ -43,7 +44,6 @@ from .statements import (
     check_may_undo,
     check_may_vote,
     check_may_withdraw,
-    LooksLikeCpr,
     check_no_cpr,
     check_not_said,
     check_only_redacted,

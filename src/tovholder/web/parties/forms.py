@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from tovholder.base.written import parse_date
 
-
 # A moment near the first or last year there is cannot be told in another time zone.
 _YEARS = range(1800, 2201)
 
