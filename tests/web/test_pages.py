@@ -1,5 +1,7 @@
 """Doors to the pages about the house, and the doors for machines."""
 
+import json
+
 import pytest
 
 from tests.factories import make_conference, make_notice, make_party
@@ -73,3 +75,20 @@ def test_readyz_says_no_when_nothing_can_be_written(client, at):
 
     with connection.execute_wrapper(broken):
         assert client.get("/readyz").status_code == 503
+
+
+def test_a_fault_can_be_looked_up_by_its_number_without_anyones_words(client, monkeypatch, caplog):
+    from tovholder.web.parties import views
+
+    def fall(*args, **kwargs):
+        raise RuntimeError("Karen fra 5B")
+
+    monkeypatch.setattr(views.queries, "parties_on", fall)
+    client.raise_request_exception = False
+    response = client.get("/parter/register/?ord=Karen")
+    assert response.status_code == 500
+    told = next(row.getMessage() for row in caplog.records if row.name == "tovholder.fault")
+    number = json.loads(told)["number"]
+    assert number in response.content.decode()
+    assert "RuntimeError" in told
+    assert "Karen" not in told

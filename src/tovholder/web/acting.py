@@ -4,6 +4,7 @@ import secrets
 
 from django.conf import settings
 from django.core import signing
+from django.db import DataError
 from django.utils.functional import SimpleLazyObject
 
 from tovholder.base.by import By
@@ -62,6 +63,10 @@ def acting(get_response):
             return errors.refused(request, exception, status=429)
         if isinstance(exception, Refused):
             return errors.refused(request, exception)
+        if isinstance(exception, ValueError | DataError) and "NUL (0x00)" in str(exception):
+            # PostgreSQL cannot look for a NUL, and no address or field of ours has one.
+            return errors.bad_request(request)
+        errors.note(request, exception)
         return None
 
     middleware.process_exception = process_exception

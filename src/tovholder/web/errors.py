@@ -1,9 +1,35 @@
 """Pages for what went wrong: what happened, what it means for you, what you can do now."""
 
+import json
+import logging
 import secrets
+import traceback
 
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+
+_faults = logging.getLogger("tovholder.fault")
+
+
+def note(request, exception):
+    """This will log a fault under the number people quote: its type and its places in the code, never its words or what was sent."""
+    if isinstance(exception, (Http404, PermissionDenied, SuspiciousOperation)):
+        return
+    match = request.resolver_match
+    told = {
+        "fault": type(exception).__name__,
+        "number": _number(request),
+        "route": match.view_name if match else None,
+        "places": [f"{row.filename.rsplit('/', 3)[-1]}:{row.lineno} {row.name}" for row in traceback.extract_tb(exception.__traceback__)[-6:]],
+    }
+    _faults.error(json.dumps(told))
+
+
+def _number(request):
+    return getattr(request, "request_id", secrets.token_hex(8))[:8].upper()
 
 
 def _page(request, status, heading, sentence):
@@ -56,7 +82,7 @@ def csrf_failure(request, reason=""):
 
 def server_error(request):
     """This will answer when we failed, with a number the person can quote."""
-    number = getattr(request, "request_id", secrets.token_hex(8))[:8].upper()
+    number = _number(request)
     return _page(
         request,
         500,

@@ -18,6 +18,7 @@ class Command(BaseCommand):
     def handle(self, host, port, threads, **options):
         if not settings.SQLITE_IS_SOUND and not settings.DEMO and settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             raise Refused("SQLite på denne maskine kan miste data under tryk. Installer pysqlite3, eller brug PostgreSQL.")
+        os.environ.setdefault("TOVHOLDER_ADDRESS", f"http://127.0.0.1:{port}")
         # The web door and the command line do not know each other; the server takes this process over.
         words = ["--host", host, "--port", str(port), "--threads", str(threads)]
         os.execv(sys.executable, [sys.executable, "-m", "tovholder.web.server", *words])  # noqa: S606
