@@ -14,18 +14,23 @@ ROWS = [
     ("1.1", "Besked før udskrivning", "Sygehuset giver besked hurtigst muligt."),
     ("1.2", "Epikrise", "Samme dag."),
 ]
+_BESIDE_THE_OWNER = {
+    "joint_vision": ("members",),
+    "partnership_agreement": ("named",),
+    "cooperation_agreement": ("members", "named"),
+}
 
 
 def make_plan_kind(code="joint_vision"):
-    """The three shapes a kind can have: every council, adviser then region, region alone."""
+    """The shapes a kind can have: every council, adviser then region, region alone, and those an agreement names."""
     kind, is_new = PlanKind.objects.get_or_create(code=code, defaults={"name": code, "name_en": code})
     if is_new:
         authority = make_party("national_authority", "Sundhedsstyrelsen (eksempel)") if code == "health_plan" else None
         if authority:
             KindStep.objects.create(kind=kind, order=1, part="advises", who="authority", authority=authority)
         KindStep.objects.create(kind=kind, order=2 if authority else 1, part="decides", who="owner")
-        if code == "joint_vision":
-            KindStep.objects.create(kind=kind, order=1, part="decides", who="members")
+        for who in _BESIDE_THE_OWNER.get(code, ()):
+            KindStep.objects.create(kind=kind, order=1, part="decides", who=who)
     return kind
 
 

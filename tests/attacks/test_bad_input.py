@@ -40,7 +40,14 @@ def kind_of(field, kind):
     return "number" if kind == "number" or field.startswith("amount") else "words" if kind in ("text", "textarea", "search") else kind
 
 
-GOOD = {"day": "24-12-2026", "moment": "24-12-2026 10:00", "hour": "12:00", "number": "7", "words": "Helt almindelige ord", "email": "a@example.dk"}
+GOOD = {
+    "day": "24-12-2026",
+    "moment": "24-12-2026 10:00",
+    "hour": "12:00",
+    "number": "7",
+    "words": "Helt almindelige ord",
+    "email": "a@example.dk",
+}
 
 
 def filled(form):
@@ -148,7 +155,25 @@ def test_no_day_hour_or_number_makes_a_fault(forms, doors, kind, values):
     assert faults == []
 
 
-QUERIES = ("q", "ord", "side", "dag", "aar", "slags", "svar", "bemaerkning", "mangler", "visning", "efter", "udsagn", "spm", "sidst", "program", "target", "question")
+QUERIES = (
+    "q",
+    "ord",
+    "side",
+    "dag",
+    "aar",
+    "slags",
+    "svar",
+    "bemaerkning",
+    "mangler",
+    "visning",
+    "efter",
+    "udsagn",
+    "spm",
+    "sidst",
+    "program",
+    "target",
+    "question",
+)
 
 
 @pytest.mark.parametrize("value", ["\x00", "9" * 40, "01-01-0001", "<script>alert(1)</script>"], ids=lambda v: ascii(v[:9]))

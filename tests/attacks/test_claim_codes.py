@@ -18,9 +18,21 @@ from tovholder.intake import actions as intake
 from tovholder.threads import actions as threads
 
 WRONG = [
-    "birk", "birk-birk-birk-birk-birk", CODE[:-1], CODE + "x", CODE.replace("birk", "bjrk"), "-".join(reversed(CODE.split("-"))), CODE + "-sol",
-    "\x00", "' OR 1=1 --", "<script>alert(1)</script>", "ø" * 20_000, "👍" * 5, "1" * 200, "../../etc/passwd",
-]  # fmt: skip
+    "birk",
+    "birk-birk-birk-birk-birk",
+    CODE[:-1],
+    CODE + "x",
+    CODE.replace("birk", "bjrk"),
+    "-".join(reversed(CODE.split("-"))),
+    CODE + "-sol",
+    "\x00",
+    "' OR 1=1 --",
+    "<script>alert(1)</script>",
+    "ø" * 20_000,
+    "👍" * 5,
+    "1" * 200,
+    "../../etc/passwd",
+]
 SENTENCE = "Vi kan ikke finde den kode. Tjek stavningen – fem ord med bindestreg."
 
 

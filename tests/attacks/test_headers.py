@@ -123,9 +123,20 @@ def test_an_action_is_not_done_by_reading(world, doors, name):
 
 @pytest.mark.parametrize(
     "wanted",
-    ["https://ond.example/", "//ond.example/", "/\\ond.example", "\\\\ond.example", "javascript:alert(1)", "http:ond.example", "/\t/ond.example",
-     " //ond.example", "/%09/ond.example", "///ond.example", "/x\r\nSet-Cookie: a=b"],
-)  # fmt: skip
+    [
+        "https://ond.example/",
+        "//ond.example/",
+        "/\\ond.example",
+        "\\\\ond.example",
+        "javascript:alert(1)",
+        "http:ond.example",
+        "/\t/ond.example",
+        " //ond.example",
+        "/%09/ond.example",
+        "///ond.example",
+        "/x\r\nSet-Cookie: a=b",
+    ],
+)
 def test_no_form_leads_away_from_here(world, doors, wanted):
     from tests.factories import PASSWORD
 
@@ -145,7 +156,10 @@ def test_no_form_leads_away_from_here(world, doors, wanted):
             assert "\n" not in where
 
 
-@pytest.mark.parametrize("header", [{"x-forwarded-host": "ond.example"}, {"x-forwarded-for": "6.6.6.6"}, {"x-real-ip": "6.6.6.6"}, {"x-forwarded-proto": "https"}])
+@pytest.mark.parametrize(
+    "header",
+    [{"x-forwarded-host": "ond.example"}, {"x-forwarded-for": "6.6.6.6"}, {"x-real-ip": "6.6.6.6"}, {"x-forwarded-proto": "https"}],
+)
 def test_what_a_stranger_claims_about_the_way_here_changes_nothing(doors, header):
     plain, claimed = doors["anonymous"].get("/"), doors["anonymous"].get("/", headers=header)
     assert "ond.example" not in claimed.content.decode()
@@ -187,7 +201,14 @@ def test_nothing_is_logged_that_points_to_a_person(world, doors, settings):
     async def nothing(*_message):
         return None
 
-    scope = {"type": "http", "method": "GET", "path": "/kanarie/", "query_string": b"q=kanarie", "headers": [(b"cookie", b"kanarie")], "client": ("10.9.8.7", 1)}
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/kanarie/",
+        "query_string": b"q=kanarie",
+        "headers": [(b"cookie", b"kanarie")],
+        "client": ("10.9.8.7", 1),
+    }
     asyncio.run(AccessLog(answer, lines.append)(scope, nothing, nothing))
     assert set(json.loads(lines[0])) == {"at", "request", "method", "route", "status", "ms", "sql"}
     for hidden in ("kanarie", "10.9.8.7", "010203", *worlds.HIDDEN.values()):

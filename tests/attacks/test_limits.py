@@ -61,8 +61,19 @@ def test_a_deadline_in_the_past_is_refused_and_says_which_day(log_in, client, at
 
     world = World()
     log_in(("planner", world.region))
-    given = {"title": "Høring", "opens_on": "24-11-2026", "deadline_on": "20-11-2026", "deadline_hour": "12:00", "letter": WORDS, "accepted_word": "imødekommet",
-             "purpose": "at høre", "legal_basis": "artikel 6", "delete_on": "24-12-2027", "contact_role": "DPO", "contact_mail": "a@example.dk"}  # fmt: skip
+    given = {
+        "title": "Høring",
+        "opens_on": "24-11-2026",
+        "deadline_on": "20-11-2026",
+        "deadline_hour": "12:00",
+        "letter": WORDS,
+        "accepted_word": "imødekommet",
+        "purpose": "at høre",
+        "legal_basis": "artikel 6",
+        "delete_on": "24-12-2027",
+        "contact_role": "DPO",
+        "contact_mail": "a@example.dk",
+    }
     response = client.post(f"/hoeringer/aabn/{world.draft.pk}/", given)
     page = response.content.decode()
     assert response.status_code == 422
@@ -128,7 +139,9 @@ def test_a_vote_after_closing_time_says_so_and_is_not_kept(at):
     client.get(f"/v/{statement.conference.short_code}")
     at.moment = statement.conference.input_closes_at
     response = client.post(
-        f"/v/{statement.conference.short_code}/vote", {"statement": statement.pk, "answer": "1", "key": "k"}, headers={"accept": "application/json"}
+        f"/v/{statement.conference.short_code}/vote",
+        {"statement": statement.pk, "answer": "1", "key": "k"},
+        headers={"accept": "application/json"},
     )
     assert response.status_code == 422
     assert "Der blev lukket for svar" in response.json()["sentence"]

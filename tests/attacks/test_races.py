@@ -78,8 +78,9 @@ def test_one_vote_for_each_phone_whatever_it_answers():
     devices = [By(device=f"{n}" * 64) for n in range(4)]
     calls = [
         lambda by=by, answer=answer: dialogue.vote(statement.pk, answer=answer, key=f"k{answer}", by=by, at=AT)
-        for by in devices for answer in (1, 0, -1, 1)
-    ]  # fmt: skip
+        for by in devices
+        for answer in (1, 0, -1, 1)
+    ]
     found = at_once(*calls)
     assert [one for one in found if isinstance(one, Exception)] == []
     assert Vote.objects.count() == 4
@@ -133,10 +134,14 @@ def test_one_of_two_edits_wins_and_the_other_sees_both_texts():
     draft, provision = world.draft, world.provisions[1]
     revision = ProvisionText.objects.get(version=draft, provision=provision).revision
     words = [f"Sygehuset giver besked {n} timer før." for n in range(1, MANY + 1)]
-    found = at_once(*[
-        lambda body=body: plans.edit_provision(draft, provision, label="1.1", heading="Besked", body=body, revision=revision, by=world.by, at=AT)
-        for body in words
-    ])  # fmt: skip
+    found = at_once(
+        *[
+            lambda body=body: plans.edit_provision(
+                draft, provision, label="1.1", heading="Besked", body=body, revision=revision, by=world.by, at=AT
+            )
+            for body in words
+        ]
+    )
     clashes = [one for one in found if isinstance(one, Clash)]
     stored = ProvisionText.objects.get(version=draft, provision=provision)
     assert len(clashes) == MANY - 1

@@ -1,4 +1,4 @@
-"""Every verb there is, tried by nobody and by a neighbour who holds every role at home: refused for who they are, and nothing is written."""
+"""Every verb, tried by nobody and by a neighbour who holds every role at home: refused for who they are, and nothing is written."""
 
 import inspect
 from datetime import timedelta
@@ -57,9 +57,16 @@ A_NEIGHBOUR_MAY = {
     "threads.confirm_proposal": "en indsats fra en kilde må enhver part begynde i eget navn",
 }
 WHO = (
-    "Log ind først", "mandat, du ikke har", "Kun den, der svarer", "Det kan kun de, der begyndte", "Kun de, der ejer", "Kun ejeren",
-    "Ingen af dine parter", "Konferencen er ikke offentlig", "Kun parter",
-)  # fmt: skip
+    "Log ind først",
+    "mandat, du ikke har",
+    "Kun den, der svarer",
+    "Det kan kun de, der begyndte",
+    "Kun de, der ejer",
+    "Kun ejeren",
+    "Ingen af dine parter",
+    "Konferencen er ikke offentlig",
+    "Kun parter",
+)
 
 
 def actions():
@@ -85,36 +92,117 @@ TRIED = sorted(set(VERBS) - set(OPEN_TO_ALL) - set(BENEATH))
 def values(world):
     """What stands for each argument, by its name: all of it belongs to the region."""
     words = dict.fromkeys(
-        ("name", "title", "text", "reason", "heading", "body", "label", "letter", "purpose", "legal_basis", "contact_role", "role_title", "minutes",
-         "because", "funder", "indicator", "what", "next_name", "worked", "changed", "note", "motto", "venue", "part"), "Helt almindelige ord",
-    )  # fmt: skip
+        (
+            "name",
+            "title",
+            "text",
+            "reason",
+            "heading",
+            "body",
+            "label",
+            "letter",
+            "purpose",
+            "legal_basis",
+            "contact_role",
+            "role_title",
+            "minutes",
+            "because",
+            "funder",
+            "indicator",
+            "what",
+            "next_name",
+            "worked",
+            "changed",
+            "note",
+            "motto",
+            "venue",
+            "part",
+        ),
+        "Helt almindelige ord",
+    )
     moments = dict.fromkeys(("opens_at", "starts_at", "received_at"), AT) | dict.fromkeys(
         ("deadline_at", "ends_at", "to", "due_at", "closes_at"), AT + timedelta(days=40)
     )
     days = dict.fromkeys(("due_on", "delete_on", "deadline", "agenda_on", "on", "in_force_from", "council_meets_on"), DAY)
     things = {
-        "conference": world.conference, "group": world.group, "series": world.series, "question": world.question, "statement": world.waiting,
-        "theme": world.theme, "topic": world.topic, "meeting": world.meeting, "member": world.member, "item": world.item, "plan": world.plan,
-        "version": plans.draft_of(world.plan), "provision": world.provision, "approval": world.approval, "goal": world.goal,
-        "consultation": world.consultation, "response": world.open_response, "remark": world.late_remark, "listed": world.listed,
-        "signer": world.signer, "initiative": world.initiative, "found": world.initiative, "contributor": world.contributor,
-        "party": world.region, "owner": world.region, "organiser": world.region, "host": world.region, "controller": world.region,
-        "person": world.users["planner"].person, "reuse": world.initiative.reuses.first(), "about": world.plan.pk, "task": _task(world),
-    }  # fmt: skip
+        "conference": world.conference,
+        "group": world.group,
+        "series": world.series,
+        "question": world.question,
+        "statement": world.waiting,
+        "theme": world.theme,
+        "topic": world.topic,
+        "meeting": world.meeting,
+        "member": world.member,
+        "item": world.item,
+        "plan": world.plan,
+        "version": plans.draft_of(world.plan),
+        "provision": world.provision,
+        "approval": world.approval,
+        "goal": world.goal,
+        "consultation": world.consultation,
+        "response": world.open_response,
+        "remark": world.late_remark,
+        "listed": world.listed,
+        "signer": world.signer,
+        "initiative": world.initiative,
+        "found": world.initiative,
+        "contributor": world.contributor,
+        "party": world.region,
+        "owner": world.region,
+        "organiser": world.region,
+        "host": world.region,
+        "controller": world.region,
+        "person": world.users["planner"].person,
+        "reuse": world.initiative.reuses.first(),
+        "about": world.plan.pk,
+        "task": _task(world),
+    }
     rest = {
-        "kind": "health_plan", "claim_code": "", "key": "k", "short_code": "ny26", "number": 77, "revision": 0, "fingerprint": "x",
-        "outcome": "approved", "decided_on": AT.date(), "adopted_on": AT.date(), "verdict": "accepted", "approves": True, "parts": ["a", "b"],
-        "pieces": [], "parties": [], "statements": [world.said], "role": "planner", "email": "ny@example.dk", "mail": "ny@example.dk",
-        "mailbox": "ny@example.dk", "status": "running", "after": None, "on_behalf": (), "filename": "a.txt", "content": b"a", "format": "text",
-        "paragraphs": [], "proposals": [], "state": "declined", "answer": 1, "start": 0, "end": 1, "from_id": world.theme.pk, "to_id": world.provision.pk,
-    }  # fmt: skip
+        "kind": "health_plan",
+        "claim_code": "",
+        "key": "k",
+        "short_code": "ny26",
+        "number": 77,
+        "revision": 0,
+        "fingerprint": "x",
+        "outcome": "approved",
+        "decided_on": AT.date(),
+        "adopted_on": AT.date(),
+        "verdict": "accepted",
+        "approves": True,
+        "parts": ["a", "b"],
+        "pieces": [],
+        "parties": [],
+        "statements": [world.said],
+        "role": "planner",
+        "email": "ny@example.dk",
+        "mail": "ny@example.dk",
+        "mailbox": "ny@example.dk",
+        "status": "running",
+        "after": None,
+        "on_behalf": (),
+        "filename": "a.txt",
+        "content": b"a",
+        "format": "text",
+        "paragraphs": [],
+        "proposals": [],
+        "state": "declined",
+        "answer": 1,
+        "start": 0,
+        "end": 1,
+        "from_id": world.theme.pk,
+        "to_id": world.provision.pk,
+    }
     return words | moments | days | things | rest
 
 
 def _task(world):
     from tovholder.parties.models import Task
 
-    return Task.objects.create(thing=Thing.objects.create(kind="task", created_at=AT), what="Ring", owner=world.region, about_id=world.plan.pk)
+    return Task.objects.create(
+        thing=Thing.objects.create(kind="task", created_at=AT), what="Ring", owner=world.region, about_id=world.plan.pk
+    )
 
 
 OTHERWISE = {
@@ -131,6 +219,8 @@ OTHERWISE = {
     "plans.ask_for_approvals": {"version": "newer"},
     "plans.adopt": {"version": "deciding"},
     "plans.remind_silent": {"version": "deciding"},
+    "threads.ask_after_consultation": {"version": "newer"},
+    "threads.adopt_after_consultation": {"version": "deciding"},
     "consultations.release_response": {"response": "response"},
     "consultations.withdraw_response": {"response": "response"},
 }
@@ -163,7 +253,10 @@ def call(world, name, by):
 def _proposal():
     from tovholder.intake.models import Proposal
 
-    return Proposal.objects.select_related("source", "passage").filter(kind="initiatives").first() or Proposal.objects.select_related("source").first()
+    return (
+        Proposal.objects.select_related("source", "passage").filter(kind="initiatives").first()
+        or Proposal.objects.select_related("source").first()
+    )
 
 
 def counted():
@@ -175,9 +268,13 @@ def neighbour(world):
     """Someone with every role but the operator's, at a party that has nothing to do with it."""
     roles = [role for role in parties.WORKING_ROLES if role != parties.OPERATOR]
     return By(
-        person=world.users["foreign"].person_id, name="Nabo", device="d" * 64, contributor="c" * 26,
-        mandates=tuple(Held(role, world.elsewhere.pk, "Nord") for role in roles), on_behalf_of=world.elsewhere.pk,
-    )  # fmt: skip
+        person=world.users["foreign"].person_id,
+        name="Nabo",
+        device="d" * 64,
+        contributor="c" * 26,
+        mandates=tuple(Held(role, world.elsewhere.pk, "Nord") for role in roles),
+        on_behalf_of=world.elsewhere.pk,
+    )
 
 
 def refused_to(world, name, by):

@@ -52,7 +52,8 @@ def bomb():
 
 def with_entities(entities, use):
     head = f'<?xml version="1.0"?><!DOCTYPE w [{entities}]>'.encode()
-    body = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>Hej %s</w:t></w:r></w:p></w:body></w:document>'
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = f'<w:document xmlns:w="{space}"><w:body><w:p><w:r><w:t>Hej %s</w:t></w:r></w:p></w:body></w:document>'
     return changed({"word/document.xml": head + (body % use).encode()})
 
 
@@ -65,9 +66,11 @@ def pdf(pages, password=""):
     """A PDF whose pages each hold one line."""
     writer = pypdf.PdfWriter()
     font = pypdf.generic.DictionaryObject(
-        {pypdf.generic.NameObject(f"/{key}"): pypdf.generic.NameObject(f"/{value}") for key, value in
-         (("Type", "Font"), ("Subtype", "Type1"), ("BaseFont", "Helvetica"))}
-    )  # fmt: skip
+        {
+            pypdf.generic.NameObject(f"/{key}"): pypdf.generic.NameObject(f"/{value}")
+            for key, value in (("Type", "Font"), ("Subtype", "Type1"), ("BaseFont", "Helvetica"))
+        }
+    )
     for number in range(pages):
         page = writer.add_blank_page(595, 842)
         stream = pypdf.generic.DecodedStreamObject()
@@ -100,7 +103,7 @@ REFUSED = {
     "nothing": ("tom.txt", lambda: b""),
     "spaces": ("tom.txt", lambda: b" \n" * 100),
     "a million brackets": ("dyb.html", lambda: b"<!doctype html>" + b"<div>" * 400_000),
-}  # fmt: skip
+}
 READ = {
     "three hundred pages": ("plan.pdf", lambda: pdf(300)),
     "a name with a path": ("../../../etc/passwd.docx", word),
@@ -115,7 +118,9 @@ READ = {
 EITHER = {
     "macros": (
         "makro.docm",
-        lambda: changed({"word/vbaProject.bin": b"\xd0\xcf\x11\xe0"}, [("[Content_Types].xml", b"document.main+xml", b"document.macroEnabled.main+xml")]),
+        lambda: changed(
+            {"word/vbaProject.bin": b"\xd0\xcf\x11\xe0"}, [("[Content_Types].xml", b"document.main+xml", b"document.macroEnabled.main+xml")]
+        ),
     ),
     "an external template": ("skabelon.docx", lambda: changed({}, [(RELS, b"</Relationships>", EXTERNAL)])),
     "a file from the machine": ("xxe.docx", lambda: with_entities('<!ENTITY x SYSTEM "file:///etc/passwd">', "&x;")),

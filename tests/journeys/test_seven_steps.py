@@ -200,7 +200,7 @@ def step_4_is_heard(story):
     """Seals and sends the plan in consultation; a municipality answers one provision and in general."""
     page = story.planner
     story.go(page, "Send i høring")
-    page.get_by_label("Frist for svar").fill("11-12-2026")
+    page.get_by_label("Frist for svar").fill(danish(TODAY))
     page.get_by_label("Høringsbrev").fill("Vi sender planen i høring, fordi den gælder jer.")
     page.get_by_label("Hvad bruger I svarene til?").fill("at rette planen")
     page.get_by_label("Retsgrundlag").fill("databeskyttelsesforordningens artikel 6")
@@ -249,8 +249,7 @@ def step_5_is_answered(story):
     remark = Remark.objects.get(text=REMARK)
     assert (remark.verdict, remark.reason) == ("accepted", REASON)
     page.goto(f"/hoeringer/{story.consultation}/bord/?svar={remark.response_id}&bemaerkning={remark.pk}")
-    page.get_by_role("link", name="Ret punktet på grund af denne bemærkning").click()
-    page.wait_for_load_state()
+    press(page, "Ret punktet på grund af denne bemærkning")
     reads(page, "Ændringen sker på grund af", REMARK)
     page.get_by_label("Tekst", exact=False).last.fill("Sygehuset giver besked 24 timer, før borgeren går hjem.")
     press(page, "Gem punktet")
@@ -297,6 +296,9 @@ def step_6_is_decided(story):
     page = story.planner
     page.goto(f"/planer/godkendelse/{story.sealed.pk}/")
     page.get_by_label("Frist").fill("18-12-2026")
+    press(page, "Send til beslutning")
+    reads(page, "Høringen er åben til 24. november 2026 kl. 12.00.")
+    story.site.wait(hours=3)
     press(page, "Send til beslutning")
     reads(page, "Teksten er sendt til 2 parter.")
     answer(page, "Region Syddanmark", "Godkendt")

@@ -159,6 +159,44 @@ def test_an_agreement_without_municipalities_is_not_sent():
         world.asked()
 
 
+def test_a_small_agreement_asks_its_owner_and_those_it_names():
+    world = World("partnership_agreement")
+    with pytest.raises(Refused, match="hvem der er parter"):
+        world.asked()
+    named = world.members[:2]
+    actions.name_parties(world.plan, parties=named, by=world.by, at=AT)
+    asked = world.asked()
+    assert {row.party_id for row in asked} == {world.region.pk, *(row.pk for row in named)}
+    assert [row.party for row in queries.board(asked[0].version, AT).member_rows] == named
+    with pytest.raises(Refused, match="til beslutning"):
+        actions.name_parties(world.plan, parties=world.members, by=world.by, at=AT)
+    world.sealed("En ny tekst")
+    actions.name_parties(world.plan, parties=[], by=world.by, at=AT)
+    assert queries.parties_named(world.plan) == []
+    assert len(queries.board(asked[0].version, AT).rows) == 3
+
+
+def test_a_cooperation_agreement_asks_every_municipality_until_it_names_some():
+    world = World("cooperation_agreement")
+    assert {party for _step, party in queries.to_be_asked(world.plan, TODAY)} == {world.region, *world.members}
+    actions.name_parties(world.plan, parties=world.members[1:2], by=world.by, at=AT)
+    assert [party for _step, party in queries.to_be_asked(world.plan, TODAY)] == [world.region, world.members[1]]
+
+
+def test_who_may_be_named_and_by_whom():
+    world, other = World("partnership_agreement"), World()
+    gone = make_party("municipality", "Nedlagt Kommune (eksempel)", valid_until=TODAY)
+    for plan, parties, by, sentence in (
+        (world.plan, [world.region], world.by, "ejer aftalen"),
+        (world.plan, [gone], world.by, "findes ikke i dag"),
+        (world.plan, world.members, other.by, "mandat"),
+        (other.plan, other.members, other.by, "faste parter"),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            actions.name_parties(plan, parties=parties, by=by, at=AT)
+    assert queries.parties_named(world.plan) == []
+
+
 def test_an_agreement_is_adopted_by_all_and_never_by_half():
     world = World()
     asked = world.asked()

@@ -103,7 +103,7 @@ def test_a_deadline_must_lie_ahead_and_the_sentence_names_both_days():
     rules.check_may_ask(version(), by=PLANNER, due_on=date(2026, 11, 25), today=TODAY)
 
 
-@pytest.mark.parametrize("steps", [[], [(Row(part="decides"), None)], [(Row(part="advises"), "sst")]])
+@pytest.mark.parametrize("steps", [[], [(Row(part="decides", who="members"), None)], [(Row(part="advises", who="authority"), "sst")]])
 def test_nobody_is_asked_when_nobody_can_decide(steps):
     with pytest.raises(Refused, match="hvem der skal beslutte"):
         rules.check_someone_decides(plan(), steps)

@@ -6,9 +6,22 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import AT, make_by, make_conference, make_party, make_question, make_remark, make_response, make_statement, make_theme
+from tests.factories import (
+    AT,
+    make_by,
+    make_conference,
+    make_party,
+    make_question,
+    make_remark,
+    make_response,
+    make_statement,
+    make_theme,
+    make_version_with,
+)
 from tests.factories_threads import make_world, put_under
 from tovholder.base.by import ANYONE
+from tovholder.parties.queries import local_day
+from tovholder.plans.models import Adoption
 from tovholder.threads import queries
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +79,33 @@ def test_the_promise_of_a_draft_is_told_to_the_owners_people_only(world):
     type(world.version).objects.filter(pk=world.version.pk).update(published_at=None)
     assert ids(queries.thread_of_statement(world.statement, ANYONE, AT), "promised") == []
     assert ids(queries.thread_of_statement(world.statement, world.by, AT), "promised") == [world.provision.pk]
+
+
+def promised(thread):
+    return next((step.title, step.on) for step in thread.steps if step.code == "promised")
+
+
+def test_it_is_a_promise_from_the_day_a_version_that_holds_it_is_adopted(world):
+    adopted_on = AT.date() - timedelta(days=2)
+    assert promised(queries.thread_of_theme(world.theme, ANYONE, AT)) == ("Det blev et løfte", adopted_on)
+    Adoption.objects.all().delete()
+    title, on = promised(queries.thread_of_theme(world.theme, ANYONE, AT))
+    assert (title, on) == ("Det står i en plan", local_day(world.version.published_at))
+
+
+def test_an_adopted_edition_that_lacks_the_point_makes_no_promise_of_it(world):
+    world.version.texts.filter(provision=world.provision).delete()
+    draft = make_version_with(1, plan=world.plan, number=9, published=True)
+    type(draft.texts.get()).objects.filter(version=draft).update(provision=world.provision)
+    assert promised(queries.thread_of_provision(world.provision, ANYONE, AT))[0] == "Det står i en plan"
+
+
+def test_no_step_has_a_date_before_the_words_it_follows(world):
+    thread = queries.thread_of_statement(world.statement, ANYONE, AT)
+    assert promised(thread) == ("Det blev et løfte", None)
+    type(world.statement).objects.filter(pk=world.statement.pk).update(written_at=AT - timedelta(days=9))
+    world.statement.refresh_from_db()
+    assert promised(queries.thread_of_statement(world.statement, ANYONE, AT))[1] == AT.date() - timedelta(days=2)
 
 
 def test_a_withdrawn_theme_leads_nowhere(world):

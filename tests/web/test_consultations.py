@@ -24,6 +24,7 @@ from tests.factories import (
 from tovholder.base.models import OutboxMail
 from tovholder.consultations import actions, queries
 from tovholder.consultations.models import Consultation, ConsultationParty, Response
+from tovholder.parties.models import Membership
 from tovholder.plans.queries import draft_of, texts_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at")]
@@ -104,6 +105,30 @@ class TestOneRound:
         make_response(consultation, listed=rows[0])
         assert "1 af 3 har svaret" in text_of(client.get(url("consultation", consultation)))
 
+    def test_everyone_reads_who_is_asked_and_who_is_missing(self, client, consultation):
+        names = ("Aabenraa Kommune", "Tønder Kommune", "Vejen Kommune")
+        rows = [
+            ConsultationParty.objects.create(consultation=consultation, name=name, group="Kommuner", mailbox="post@hemmelig.example.dk")
+            for name in names
+        ]
+        make_response(consultation, listed=rows[0], submitted_at=AT - 2 * DAY)
+        make_response(consultation, listed=rows[1], state="draft", submitted_at=None, number=None)
+        answer = client.get(url("consultation", consultation))
+        page = text_of(answer)
+        assert "Aabenraa Kommune Kommuner har svaret 22. november 2026" in page
+        assert "Tønder Kommune Kommuner mangler" in page
+        assert "Vejen Kommune Kommuner mangler" in page
+        assert "hemmelig" not in answer.content.decode()
+        assert "1 af 3 har svaret" in page
+
+    def test_a_citizens_name_does_not_stand_beside_an_answer(self, client, consultation):
+        row = ConsultationParty.objects.create(consultation=consultation, name="Karla Canarius")
+        make_response(consultation, listed=row, name="Karla Canarius", sector="citizen")
+        assert "Canarius" not in client.get(url("consultation", consultation)).content.decode()
+
+    def test_a_round_without_a_list_shows_none(self, client, consultation):
+        assert "Høringsliste" not in text_of(client.get(url("consultation", consultation)))
+
     def test_a_coming_round_does_not_exist_for_visitors(self, client):
         coming = make_consultation(opens_at=AT + DAY)
         assert client.get(url("consultation", coming)).status_code == 404
@@ -124,10 +149,13 @@ class TestOneRound:
             assert "Ordene." not in answer
 
     def test_it_asks_the_same_for_one_and_three(self, client, consultation):
-        make_remark(make_response(consultation))
+        def listed(name):
+            return ConsultationParty.objects.create(consultation=consultation, name=name, party=a_municipality(name))
+
+        make_remark(make_response(consultation, listed=listed("A")))
         one = queries_of(client, url("consultation", consultation))
-        for _ in range(2):
-            make_remark(make_response(consultation), provision=texts_of(consultation.version)[0].provision)
+        for name in "BC":
+            make_remark(make_response(consultation, listed=listed(name)), provision=texts_of(consultation.version)[0].provision)
         assert queries_of(client, url("consultation", consultation)) == one
 
     def test_a_remark_has_a_page_of_its_own(self, client, consultation):
@@ -337,8 +365,31 @@ class TestTheDesk:
         client.force_login(_user_of(by), backend="django.contrib.auth.backends.ModelBackend")
         provision = version.texts.get().provision
         remark = make_remark(make_response(consultation), provision=provision)
-        page = client.get(url("desk", consultation)).content.decode()
-        assert f'{reverse("plans:edit", args=[version.pk, provision.pk])}?bemaerkning={remark.pk}' in page
+        assert 'name="then" value="edit" formnovalidate' in client.get(url("desk", consultation)).content.decode()
+        there = f"{reverse('plans:edit', args=[version.pk, provision.pk])}?bemaerkning={remark.pk}"
+
+        def go(**typed):
+            answer = client.post(url("verdict", remark), {"revision": 0, "then": "edit", "reason": ""} | typed)
+            remark.refresh_from_db()
+            return answer, (remark.verdict, remark.reason)
+
+        answer, kept = go()
+        assert (answer["Location"], kept) == (there, ("", ""))
+        answer, kept = go(reason="Vi skriver 24 timer.")
+        assert (answer.status_code, kept) == (422, ("", ""))
+        assert "Vælg en vurdering, før du går videre. Din begrundelse står her stadig." in text_of(answer)
+        assert "Vi skriver 24 timer." in text_of(answer)
+        answer, kept = go(verdict="partly", reason="Vi skriver 24 timer.")
+        assert (answer["Location"], kept) == (there, ("partly", "Vi skriver 24 timer."))
+        answer, kept = go(verdict="accepted", reason="Skrevet i et andet vindue.")
+        assert (answer.status_code, kept) == (422, ("partly", "Vi skriver 24 timer."))
+        assert "Skrevet i et andet vindue." in text_of(answer)
+
+    def test_a_remark_without_a_point_cannot_lead_to_one(self, client, consultation):
+        remark = make_remark(make_response(consultation), is_general=True)
+        assert 'name="then"' not in client.get(url("desk", consultation)).content.decode()
+        answer = client.post(url("verdict", remark), {"verdict": "noted", "reason": "", "revision": 0, "then": "edit"})
+        assert answer["Location"].startswith(url("desk", consultation))
 
     def test_placing_a_remark(self, client, consultation):
         remark = make_remark(make_response(consultation))
@@ -432,6 +483,25 @@ class TestTheConsultationList:
         assert "Brevet er på vej til 2 parter." in text_of(answer)
         assert OutboxMail.objects.filter(body__contains=url("consultation", consultation)).count() == 2
         assert "Påmindelsen er på vej til 2 parter." in text_of(client.post(url("remind", consultation), follow=True))
+
+    def test_the_owners_own_members_stand_first_and_come_on_the_list_together(self, client, consultation):
+        own = [a_municipality(name) for name in ("Ærø Kommune (eksempel)", "Billund Kommune (eksempel)")]
+        gone, other = a_municipality("Ribe Kommune (eksempel)"), a_municipality("Albertslund Kommune (eksempel)")
+        owner = consultation.version.plan.owner
+        for party in own:
+            Membership.objects.create(member=party, group=owner)
+        Membership.objects.create(member=gone, group=owner, valid_until=AT.date())
+        answer = client.get(url("parties", consultation))
+        form, page = answer.context["add_form"], text_of(answer)
+        assert [name for _key, name in form.fields["own"].choices] == ["Billund Kommune (eksempel)", "Ærø Kommune (eksempel)"]
+        assert page.index(f"Hører til {owner.name}") < page.index("Billund") < page.index("Andre ") < page.index("Albertslund")
+        assert "Alle i regionen" in page
+        client.post(url("add", consultation) + "?slags=municipality", {"all_own": "1"})
+        assert {row.party for row in queries.list_of(consultation)} == set(own)
+        again = client.get(url("parties", consultation))
+        assert "Alle i regionen" not in text_of(again)
+        client.post(url("add", consultation), {"parties": [other.pk]})
+        assert {row.party for row in queries.list_of(consultation)} == {*own, other}
 
     def test_a_body_whose_period_has_ended_is_not_offered(self, client, consultation):
         gone = make_party("municipality", name="Ølgod Kommune (eksempel)", valid_until=AT.date())

@@ -277,6 +277,33 @@ def test_the_hall_shows_only_what_a_moderator_has_shown_and_answers_not_changed(
     assert client.get("/v/7KF2/skaerm", headers={"If-None-Match": response["ETag"]}).status_code == 200
 
 
+def test_the_hall_turns_to_the_next_open_question_every_fifteen_seconds(client, conference, question, at):
+    second = make_question(conference, text="Hvad skal vi holde op med?", number=2)
+    make_question(conference, text="Hvad lukkede i morges?", number=3, closes_at=AT - timedelta(hours=1))
+    make_statement(question, text="Ring før udskrivning.")
+    make_statement(second, text="Færre skemaer.")
+
+    def screen(seconds, query=""):
+        at.moment = conference.input_opens_at + timedelta(seconds=seconds)
+        return client.get(f"/v/7KF2/skaerm{query}")
+
+    at.moment = AT
+    for seconds, here, away in ((7200, question, second), (7214, question, second), (7215, second, question), (7230, question, second)):
+        seen = page(screen(seconds))
+        assert here.text in seen
+        assert away.text not in seen
+        assert ("Færre skemaer." in seen) is (here is second)
+        assert ("Ring før udskrivning." in seen) is (here is question)
+    for seconds in (7200, 7215):
+        assert second.text in page(screen(seconds, "?spoergsmaal=2"))
+    for wrong in ("0", "4", "x", "-1"):
+        assert question.text in page(screen(7200, f"?spoergsmaal={wrong}"))
+    tag = screen(7200)["ETag"]
+    assert client.get("/v/7KF2/skaerm", headers={"If-None-Match": tag}).status_code == 304
+    at.moment += timedelta(seconds=15)
+    assert client.get("/v/7KF2/skaerm", headers={"If-None-Match": tag}).status_code == 200
+
+
 def test_the_qr_code_leads_to_the_short_address(client, question, settings):
     settings.ADDRESS = "https://tovholder.example"
     response = client.get("/v/7kf2/qr.svg")

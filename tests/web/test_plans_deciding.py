@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from tests.factories import AT
+from tests.factories import AT, make_consultation
 from tests.factories_plans import World, answer
 from tests.web.doors_of_plans import page, sent, text
-from tovholder.plans import queries
+from tovholder.plans import actions, queries
 from tovholder.plans.models import Adoption
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at")]
@@ -147,6 +147,40 @@ def test_adoption_from_the_board(client, world, planner):
     sent(client, "adopt", version.pk, **days)
     client.logout()
     assert "Vedtaget af 4 af 4 parter, 24. november 2026" in text(page(client, "version", version.pk))
+
+
+def test_a_text_is_neither_sent_nor_adopted_while_its_consultation_is_open(client, world, planner, at):
+    version = world.sealed(published=True)
+    make_consultation(version)
+    refused = sent(client, "ask", version.pk)
+    assert refused.status_code == 422
+    assert "Høringen er åben til 11. december 2026 kl. " in text(refused)
+    assert not queries.board(version, AT).rows
+    at.moment = AT + timedelta(days=18)
+    assert sent(client, "ask", version.pk).status_code == 302
+    for row in queries.board(version, at.moment).rows:
+        answer(row, at=at.moment)
+    make_consultation(version, deadline_at=AT + timedelta(days=30))
+    refused = sent(client, "adopt", version.pk, adopted_on="12. december 2026", in_force_from="1. januar 2027")
+    assert refused.status_code == 422
+    assert "Høringen er åben til 24. december 2026 kl. " in text(refused)
+    assert not Adoption.objects.exists()
+
+
+def test_the_board_of_a_small_agreement_shows_those_it_names(client, log_in):
+    world = World("partnership_agreement")
+    log_in(("planner", world.region))
+    version = world.sealed()
+    unnamed = sent(client, "ask", version.pk)
+    assert unnamed.status_code == 422
+    assert "Skriv først i udkastet, hvem der er parter i »Fælles vision (eksempel)«." in text(unnamed)
+    actions.name_parties(world.plan, parties=world.members[:2], by=world.by, at=AT)
+    assert "3 råd skal tage stilling" in text(page(client, "board", version.pk))
+    sent(client, "ask", version.pk)
+    shown = text(page(client, "board", version.pk))
+    assert "af 3 har godkendt" in shown
+    assert shown.index(">Vejen<") < shown.index(">Ærø<")
+    assert "Aabenraa" not in shown
 
 
 def test_those_who_are_silent_get_one_more_letter(client, world, planner, at):

@@ -1,11 +1,12 @@
 """The draft desk: what is refused stays in the form, and nobody loses words."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from tests.factories import AT, make_by, make_consultation, make_remark, make_response, make_theme
+from tests.factories import AT, make_by, make_consultation, make_party, make_remark, make_response, make_theme
 from tests.factories_plans import World
 from tests.web.doors_of_plans import page, sent, text
 from tovholder.plans import actions, queries
@@ -64,6 +65,59 @@ def test_the_desk_lists_provisions_and_a_sealed_version_leads_to_the_draft(clien
     assert f"{reverse('plans:add', args=[world.draft.pk])}?efter={world.provisions[1].pk}" in shown
 
 
+def test_only_a_text_nobody_has_edited_since_is_offered_for_decision(client, world, planner):
+    sealed = world.sealed()
+    board = reverse("plans:board", args=[sealed.pk])
+    shown = text(page(client, "draft", world.draft.pk))
+    assert board in shown
+    assert "Du har rettet siden." not in shown
+    provision = world.provisions[1]
+    sent(client, "edit", world.draft.pk, provision.pk, label="1.1", heading="Besked", body="24 timer", revision=1)
+    shown = text(page(client, "draft", world.draft.pk))
+    assert board not in shown
+    assert "Lås udkastet som en ny version, før du sender det til beslutning." in shown
+    newer = world.sealed("Rettet")
+    assert reverse("plans:board", args=[newer.pk]) in text(page(client, "draft", world.draft.pk))
+
+
+def test_the_parties_of_a_small_agreement_are_found_ticked_and_kept(client, log_in):
+    world = World("partnership_agreement")
+    log_in(("planner", world.region))
+    far = make_party("municipality", "Fjernby Kommune (eksempel)")
+    draft, (vejen, aeroe, _aabenraa) = world.draft, world.members
+    shown = text(page(client, "draft", draft.pk))
+    assert "Parter i aftalen" in shown
+    assert vejen.name in shown
+    assert far.name not in shown
+    found = text(sent(client, "name_parties", draft.pk, parties=[vejen.pk], ord="fjernby", search="1"))
+    assert far.name in found
+    assert re.search(f'value="{vejen.pk}" checked', found)
+    assert not queries.parties_named(world.plan)
+    assert sent(client, "name_parties", draft.pk, parties=["\x00"], ord="\x00" * 90 + "<b>", search="1").status_code == 200
+    assert sent(client, "name_parties", draft.pk, parties=[vejen.pk, far.pk]).url.endswith("#parter")
+    assert {row.pk for row in queries.parties_named(world.plan)} == {vejen.pk, far.pk}
+    shown = text(page(client, "draft", draft.pk))
+    assert re.search(f'value="{far.pk}" checked', shown)
+    assert not re.search(f'value="{aeroe.pk}" checked', shown)
+    refused = sent(client, "name_parties", draft.pk, parties=["en-anden"])
+    assert refused.status_code == 422
+    assert "En af parterne findes ikke i dag." in text(refused)
+
+
+def test_parties_stand_still_while_the_text_is_out_and_other_kinds_have_none(client, world, log_in):
+    log_in(("planner", world.region))
+    assert "Parter i aftalen" not in text(page(client, "draft", world.draft.pk))
+    assert sent(client, "name_parties", world.draft.pk).status_code == 404
+    small = World("partnership_agreement")
+    log_in(("planner", small.region))
+    actions.name_parties(small.plan, parties=small.members[:1], by=small.by, at=AT)
+    small.asked()
+    shown = text(page(client, "draft", small.draft.pk))
+    assert "Parterne kan ikke ændres, før den er afgjort." in shown
+    assert f"<li>{small.members[0].name}</li>" in shown
+    assert sent(client, "name_parties", small.draft.pk, parties=[small.members[1].pk]).status_code == 422
+
+
 def test_an_empty_desk_says_how_to_begin(client, world, planner):
     empty = actions.begin_plan(kind="joint_vision", title="Tom (eksempel)", owner=world.region, by=world.by, at=AT)
     draft = queries.draft_of(empty)
@@ -71,6 +125,7 @@ def test_an_empty_desk_says_how_to_begin(client, world, planner):
         shown = page(client, name, draft.pk)
         assert shown.status_code == 200
         assert "Udkastet er tomt endnu" in text(shown)
+    assert text(page(client, "draft", draft.pk)).count("button-primary") == 1
     refused = sent(client, "seal", draft.pk, name="Tom")
     assert refused.status_code == 422
     assert "Skriv mindst ét punkt først." in text(refused)

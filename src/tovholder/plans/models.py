@@ -39,6 +39,7 @@ class KindStep(models.Model):
         OWNER = "owner", _("den region, der ejer planen")
         MEMBERS = "members", _("hver kommune i regionen")
         AUTHORITY = "authority", _("en navngiven myndighed")
+        NAMED = "named", _("de parter, aftalen nævner")
 
     kind = models.ForeignKey(PlanKind, on_delete=models.PROTECT, related_name="steps")
     order = models.PositiveSmallIntegerField()
@@ -55,6 +56,10 @@ class KindStep(models.Model):
     def __str__(self):
         return f"{self.kind_id} {self.order} {self.part}"
 
+    @property
+    def asks_many(self):
+        return self.who in {self.Who.MEMBERS, self.Who.NAMED}
+
 
 class Plan(ThingModel):
     """The work: a promise that lives through its versions."""
@@ -66,6 +71,7 @@ class Plan(ThingModel):
     period_until = models.DateField(null=True, blank=True)
     case_number = models.CharField(max_length=40, blank=True)
     summary = models.TextField(blank=True)
+    parties_named = models.ManyToManyField(Party, related_name="+", blank=True)
     contact_role = models.CharField(max_length=120, blank=True)
     is_example = models.BooleanField(default=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from tovholder.base.errors import Refused
+from tovholder.base.periods import is_valid_on
 from tovholder.base.written import day_and_month, long_date
 from tovholder.parties.rules import APPROVER, COORDINATOR, PLANNER, check_holds
 from tovholder.texts.danish import in_denmark
@@ -82,8 +83,24 @@ def _past(day, today, field):
     return Refused(sentence % {"day": day_and_month(day), "today": day_and_month(today)}, field=field)
 
 
+def check_may_name(plan, *, parties, names_parties, is_out, on, by):
+    """This will refuse to name parties for another kind, while a text is out for decision, or that do not exist that day."""
+    check_may_write(plan, by=by)
+    if not names_parties:
+        raise Refused(_("%(kind)s har faste parter. De står på tavlen.") % {"kind": plan.kind.label})
+    if is_out:
+        raise Refused(_("Teksten er til beslutning. Parterne kan ikke ændres, før den er afgjort."))
+    for party in parties:
+        if party.pk == plan.owner_id:
+            raise Refused(_("%(party)s ejer aftalen og bliver altid spurgt.") % {"party": party.name}, field="parties")
+        if not is_valid_on(party, on):
+            raise Refused(_("%(party)s findes ikke i dag. Vælg en anden part.") % {"party": party.name}, field="parties")
+
+
 def check_someone_decides(plan, steps):
     """This will refuse to ask when the kind names someone who does not exist that day, such as a region without municipalities."""
+    if any(party is None and step.who == "named" for step, party in steps):
+        raise Refused(_("Skriv først i udkastet, hvem der er parter i »%(plan)s«.") % {"plan": plan.title})
     if any(party is None for _step, party in steps) or not any(step.part == "decides" for step, _party in steps):
         sentence = _("Vi kan ikke se, hvem der skal beslutte »%(plan)s«. Få parterne på plads i registeret først.")
         raise Refused(sentence % {"plan": plan.title})

@@ -8,12 +8,14 @@ from tovholder.base.models import Thing
 from tovholder.base.outbox import post
 from tovholder.base.write import write
 from tovholder.consultations import actions as consultations
+from tovholder.consultations import queries as consultation_queries
 from tovholder.dialogue import actions as dialogue
 from tovholder.initiatives import actions as initiatives
 from tovholder.intake import actions as intake
 from tovholder.intake import queries as intake_queries
 from tovholder.parties import queries as parties
 from tovholder.plans import actions as plans
+from tovholder.plans.rules import check_may_write
 
 from . import queries, rules
 from .models import Tie
@@ -81,6 +83,28 @@ def edit_because_of(remark, version, provision, *, label, heading, body, revisio
         row = plans.edit_provision(version, provision, label=label, heading=heading, body=body, revision=revision, by=by, at=at)
         _tie("changed", remark.pk, provision.pk, version.pk, "", by, at)
     return row
+
+
+def ask_after_consultation(version, *, due_on=None, by, at):
+    """This will ask everyone the plan's kind names, once no round of consultation over the plan is open."""
+    with write():
+        _check_is_heard(version, by, at)
+        return plans.ask_for_approvals(version, due_on=due_on, by=by, at=at)
+
+
+def adopt_after_consultation(version, *, adopted_on, in_force_from, decision_reference="", by, at):
+    """This will adopt a version, once no round of consultation over the plan is open."""
+    with write():
+        _check_is_heard(version, by, at)
+        given = {"adopted_on": adopted_on, "in_force_from": in_force_from, "decision_reference": decision_reference}
+        return plans.adopt(version, **given, by=by, at=at)
+
+
+def _check_is_heard(version, by, at):
+    check_may_write(version.plan, by=by)
+    rounds = consultation_queries.visible_consultations(by, at)
+    rounds = rounds.filter(version__plan=version.plan_id, deadline_at__gt=at, concluded_at__isnull=True)
+    rules.check_is_heard(rounds.order_by("-deadline_at").first(), at=at)
 
 
 def forget(contributor, *, by, at):

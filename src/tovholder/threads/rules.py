@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from tovholder.base.errors import Refused
+from tovholder.base.written import date_and_time
 from tovholder.parties.rules import COORDINATOR, MODERATOR, PLANNER, PRACTITIONER, check_holds
 
 ALLOWED = {
@@ -30,6 +31,17 @@ def check_may_tie(kind, from_kind, to_kind, *, owners, by):
         raise Refused(_("De to ting kan ikke knyttes sammen på den måde."))
     if not by.parties_as(*_MAY_TIE) & owners:
         raise Refused(_("Kun de, der ejer en af de to ting, kan knytte dem sammen. Skriv til dem."))
+
+
+def check_is_heard(unfinished, *, at):
+    """This will refuse to decide on a plan while people may still answer its consultation, or before it has begun."""
+    if unfinished is None:
+        return
+    if unfinished.opens_at > at:
+        sentence = _("Høringen begynder først %(opens)s. Vent, til den er slut.")
+        raise Refused(sentence % {"opens": date_and_time(unfinished.opens_at, with_year=True)})
+    sentence = _("Høringen er åben til %(deadline)s. Vent, til fristen er nået.")
+    raise Refused(sentence % {"deadline": date_and_time(unfinished.deadline_at, with_year=True)})
 
 
 def check_may_tie_provision(provision, *, by):

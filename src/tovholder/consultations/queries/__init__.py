@@ -26,6 +26,7 @@ from .rounds import (
     rounds_of,
     version_to_open,
     visible_consultations,
+    who_is_asked,
 )
 
 __all__ = [
@@ -61,5 +62,6 @@ __all__ = [
     "version_to_open",
     "visible_consultations",
     "visible_responses",
+    "who_is_asked",
     "without_verdict",
 ]

@@ -1,8 +1,12 @@
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db.models import Count, Exists, OuterRef, Q
 
 from tovholder.base.rows import one
 from tovholder.consultations.models import Consultation, ConsultationParty, Response
-from tovholder.parties.queries import in_danish_order, parties_on
+from tovholder.parties.models import Sector
+from tovholder.parties.queries import in_danish_order, members_on, parties_on
 from tovholder.parties.rules import PLANNER, WORKING_ROLES
 from tovholder.plans.models import PlanVersion
 
@@ -77,6 +81,27 @@ def list_of(found):
     return rows
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What everyone may read of a line on a consultation list: never its mailbox, never a citizen's name beside an answer."""
+
+    name: str
+    group: str
+    answered_at: datetime | None
+
+
+def who_is_asked(found):
+    """This will return the consultation list as everyone may read it, in Danish order, with who has sent an answer and when."""
+    return [
+        Asked(
+            name=row.answer.public_name if row.answer and row.answer.sector == Sector.CITIZEN else row.name,
+            group=row.group,
+            answered_at=row.answer.submitted_at if row.answer else None,
+        )
+        for row in list_of(found)
+    ]
+
+
 def listed(listed_id, by, at):
     """This will return one line of a consultation list the actor keeps; raises LookupError."""
     rows = ConsultationParty.objects.filter(consultation__version__plan__owner__in=by.parties_as(PLANNER))
@@ -89,6 +114,8 @@ def answered_counts(rows):
 
 
 def add_candidates(found, on, *, kind=None):
-    """This will return the parties of the register that are not on the list yet."""
+    """This will return the parties of the register that are not on the list yet: the owner's own members, and the others."""
     there = set(ConsultationParty.objects.filter(consultation=found, party__isnull=False).values_list("party_id", flat=True))
-    return [party for party in parties_on(on, kind=kind) if party.pk not in there]
+    mine = {party.pk for party in members_on(found.version.plan.owner, on, kind=kind)}
+    left = [party for party in parties_on(on, kind=kind) if party.pk not in there]
+    return [party for party in left if party.pk in mine], [party for party in left if party.pk not in mine]

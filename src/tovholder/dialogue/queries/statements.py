@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, Subquery, TextField, Value, When
 
@@ -11,6 +12,7 @@ from tovholder.dialogue.models import Conference, Question, Statement, Theme, Vo
 from tovholder.parties.rules import MODERATOR
 
 FEWEST_SHOWN = 5
+ON_SCREEN_FOR = timedelta(seconds=15)
 _ANSWERS = {Vote.AGREE: "agree", Vote.DISAGREE: "disagree", Vote.PASS: "pass"}
 
 
@@ -159,11 +161,21 @@ class Hall:
     themes: list = field(default_factory=list)
 
 
+def _on_screen(conference, questions, at, number):
+    """The wanted question; else the open ones in turn, so that the same moment always gives the same; else the last."""
+    if number is not None and 0 < number <= len(questions):
+        return questions[number - 1]
+    takes_input = [q for q in questions if is_open(conference, q, at)]
+    if not takes_input:
+        return questions[-1] if questions else None
+    turns = (at - conference.input_opens_at) // ON_SCREEN_FOR
+    return takes_input[turns % len(takes_input)]
+
+
 def hall(conference, at, *, number=None):
-    """This will return what the room sees of a conference: the question, themes, the newest words and counts."""
+    """This will return what the room sees of a conference: the question whose turn it is, or the wanted one, and what was said to it."""
     questions = list(conference.questions.all())
-    chosen = [q for q in questions if q.number == number] or [q for q in questions if is_open(conference, q, at)] or questions[-1:]
-    question = min(chosen, key=lambda q: (q.closes_at is None, q.closes_at or at, q.number)) if chosen else None
+    question = _on_screen(conference, questions, at, number)
     shown = Statement.objects.filter(is_public(), conference=conference)
     here = shown.filter(question=question) if question else shown
     sectors = counts_by_sector(here)

@@ -3,7 +3,7 @@
 from .approvals import adopt, ask_for_approvals, record_decision, remind_silent, say_when
 from .goals import change_goal_status, choose_indicator, set_goal
 from .provisions import add_provision, edit_provision, move_provision, paste_outline, remove_provision
-from .versions import begin_plan, keep_plan_kinds, publish_version, seal_version, withdraw_plan
+from .versions import begin_plan, keep_plan_kinds, name_parties, publish_version, seal_version, withdraw_plan
 
 __all__ = [
     "add_provision",
@@ -15,6 +15,7 @@ __all__ = [
     "edit_provision",
     "keep_plan_kinds",
     "move_provision",
+    "name_parties",
     "paste_outline",
     "publish_version",
     "record_decision",

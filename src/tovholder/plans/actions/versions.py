@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 from tovholder.base.events import new_thing, record
+from tovholder.base.rows import hold
 from tovholder.base.write import write
 from tovholder.parties.models import Party
 from tovholder.parties.queries import local_day
@@ -44,6 +45,19 @@ def begin_plan(
         )  # fmt: skip
         PlanVersion.objects.create(thing=new_thing("plan_version", at), plan=plan, number=1, name="Udkast", made_at=at)
         record("plan_begun", plan, by=by, at=at, plan_kind=kind)
+    return plan
+
+
+def name_parties(plan, *, parties, by, at):
+    """This will name the parties beside the owner that must say yes to an agreement; naming nobody takes the names away."""
+    with write():
+        plan = Plan.objects.select_related("kind", "owner").get(pk=plan.pk)
+        for version in plan.versions.filter(sealed_at__isnull=False):
+            hold(version)
+        may, out = queries.names_parties(plan), queries.is_out_for_decision(plan)
+        rules.check_may_name(plan, parties=parties, names_parties=may, is_out=out, on=local_day(at), by=by)
+        plan.parties_named.set(parties)
+        record("parties_named", plan, by=by, at=at, parties=sorted(row.pk for row in parties))
     return plan
 
 

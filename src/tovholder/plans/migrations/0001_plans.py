@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('order', models.PositiveSmallIntegerField()),
                 ('part', models.CharField(choices=[('advises', 'rådgiver'), ('recommends', 'indstiller'), ('decides', 'beslutter')], max_length=20)),
-                ('who', models.CharField(choices=[('owner', 'den region, der ejer planen'), ('members', 'hver kommune i regionen'), ('authority', 'en navngiven myndighed')], max_length=20)),
+                ('who', models.CharField(choices=[('owner', 'den region, der ejer planen'), ('members', 'hver kommune i regionen'), ('authority', 'en navngiven myndighed'), ('named', 'de parter, aftalen nævner')], max_length=20)),
                 ('silence_counts', models.BooleanField(default=False)),
                 ('authority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party')),
                 ('body_kind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.partykind')),
@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='parties.party')),
                 ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='plans.plankind')),
+                ('parties_named', models.ManyToManyField(blank=True, related_name='+', to='parties.party')),
             ],
             options={
                 'abstract': False,

@@ -1,6 +1,18 @@
 """Questions to what is promised."""
 
-from .approvals import Board, answers_of, approval, board, boards_now, is_silent, my_approvals, to_be_asked
+from .approvals import (
+    Board,
+    answers_of,
+    approval,
+    board,
+    boards_now,
+    is_out_for_decision,
+    is_silent,
+    my_approvals,
+    names_parties,
+    parties_named,
+    to_be_asked,
+)
 from .plans import (
     draft_of,
     goal,
@@ -21,7 +33,7 @@ from .plans import (
     visible_plans,
     visible_versions,
 )
-from .texts import comparison, history_of, place_beside, text_of, texts_of, words_of
+from .texts import comparison, history_of, place_beside, reads_alike, text_of, texts_of, words_of
 
 __all__ = [
     "Board",
@@ -34,18 +46,22 @@ __all__ = [
     "goal",
     "goals",
     "history_of",
+    "is_out_for_decision",
     "is_silent",
     "kinds",
     "may_write_for",
     "my_approvals",
+    "names_parties",
     "newest_with",
     "next_goal_number",
     "open_goals_of",
+    "parties_named",
     "place_beside",
     "plan",
     "provision",
     "provision_of",
     "public_version",
+    "reads_alike",
     "state_of",
     "states_of",
     "text_of",

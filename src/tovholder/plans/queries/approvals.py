@@ -4,7 +4,7 @@ from datetime import date
 from tovholder.base.rows import one
 from tovholder.parties.queries import in_danish_order, local_day, members_on
 from tovholder.parties.rules import APPROVER, PLANNER
-from tovholder.plans.models import Approval, PlanVersion
+from tovholder.plans.models import Adoption, Approval, PlanVersion
 
 from .plans import visible_versions
 
@@ -59,8 +59,8 @@ def _board(version, rows, at):
     waiting = [row for row in deciding if row.outcome == "asked" and not advice_missing]
     return Board(
         version=version,
-        owner_rows=tuple(row for row in deciding if row.step.who != "members"),
-        member_rows=tuple(sorted_by_party(row for row in deciding if row.step.who == "members")),
+        owner_rows=tuple(row for row in deciding if not row.step.asks_many),
+        member_rows=tuple(sorted_by_party(row for row in deciding if row.step.asks_many)),
         authority_rows=tuple(row for row in rows if row.step.part != "decides"),
         approved=sum(row.outcome in {"approved", "reserved"} for row in deciding),
         reserved=sum(row.outcome == "reserved" for row in deciding),
@@ -78,13 +78,34 @@ def is_silent(row, at):
 
 def to_be_asked(plan, on):
     """This will return (step, party) for everyone the plan's kind asks on a day; the party is None when nobody is found."""
-    found = []
-    for step in plan.kind.steps.select_related("authority", "body_kind"):
-        parties = {"owner": [plan.owner], "authority": [step.authority]}.get(step.who)
+    found, steps = [], list(plan.kind.steps.select_related("authority", "body_kind"))
+    kinds, named = {step.who for step in steps}, parties_named(plan)
+    # A kind with both steps asks those the agreement names, and every municipality when it names nobody.
+    skipped = ("members" if named else "named") if {"members", "named"} <= kinds else None
+    for step in steps:
+        if step.who == skipped:
+            continue
+        parties = {"owner": [plan.owner], "authority": [step.authority], "named": named or [None]}.get(step.who)
         if parties is None:
             parties = members_on(plan.owner, on, kind="municipality") or [None]
         found += [(step, party) for party in parties]
     return found
+
+
+def names_parties(plan):
+    """This will answer whether a plan's kind lets the agreement name who must say yes."""
+    return plan.kind.steps.filter(who="named").exists()
+
+
+def parties_named(plan):
+    """This will return the parties an agreement names, in Danish order."""
+    return in_danish_order(plan.parties_named.select_related("kind"))
+
+
+def is_out_for_decision(plan):
+    """This will answer whether the newest sealed version waits for answers or adoption."""
+    newest = PlanVersion.objects.filter(plan=plan, sealed_at__isnull=False).order_by("-number").first()
+    return bool(newest) and newest.approvals.exists() and not Adoption.objects.filter(version=newest).exists()
 
 
 def answers_of(party, by, at):

@@ -14,6 +14,12 @@ def text_of(version, provision):
     return one(ProvisionText.objects.select_related("provision", "version"), version=version, provision=provision)
 
 
+def reads_alike(version, other):
+    """This will answer whether two versions hold the same words in the same order."""
+    words = [list(texts_of(row).values_list("provision_id", "level", "label", "heading", "body")) for row in (version, other)]
+    return words[0] == words[1]
+
+
 def history_of(provision, by, at):
     """This will return a provision's words in every readable version that holds it, oldest first, with what changed each time."""
     rows = ProvisionText.objects.filter(provision=provision, version__in=visible_versions(by, at))

@@ -1,4 +1,4 @@
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Q
@@ -137,7 +137,9 @@ def _where(statement):
 
 
 def _thread(words, said, found, theme_ids, at, *, provisions=None, sector=""):
-    steps = (said, *_steps(found, theme_ids, at, provisions=provisions))
+    later = _steps(found, theme_ids, at, provisions=provisions)
+    # A plan can hold what somebody says again later; its older date beside the words would turn the order around.
+    steps = (said, *(replace(step, on=None) if said.on and step.on and step.on < said.on else step for step in later))
     ids = provisions if provisions is not None else _provisions(found, theme_ids)
     return Thread(
         words=words,
@@ -184,13 +186,16 @@ def _promised(found, theme_ids, ids):
         sentence = _("Her stopper tråden – endnu. Ingen har taget temaet op.") if is_gathered else _("Intet løfte endnu.")
         return Step("promised", _("Et løfte"), "gap", sentence=sentence)
     rows = [found.words[item] for item in ids]
-    first = [found.first_words[item].version for item in ids]
-    days = [local_day(version.published_at or version.made_at) for version in first]
     items = tuple(
         Item(f"{row.label} {row.heading}", "provision", row.provision_id, note=f"{row.version.plan.title}, {row.version.name}")
         for row in rows
     )
-    return Step("promised", _("Det blev et løfte"), "open", on=min(days), items=items)
+    adopted = [found.promised_on[item] for item in ids if item in found.promised_on]
+    if adopted:
+        return Step("promised", _("Det blev et løfte"), "open", on=min(adopted), items=items)
+    first = [found.first_words[item].version for item in ids]
+    days = [local_day(version.published_at or version.made_at) for version in first]
+    return Step("promised", _("Det står i en plan"), "open", on=min(days), items=items)
 
 
 def _consulted(found, ids):

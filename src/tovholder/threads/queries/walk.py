@@ -22,6 +22,7 @@ class Walk:
     themes_of: dict = field(default_factory=lambda: defaultdict(list))
     words: dict = field(default_factory=dict)
     first_words: dict = field(default_factory=dict)
+    promised_on: dict = field(default_factory=dict)
     remarks: dict = field(default_factory=lambda: defaultdict(list))
     changed_by: dict = field(default_factory=lambda: defaultdict(list))
     decisions: dict = field(default_factory=dict)
@@ -57,7 +58,9 @@ def walk(by, at, *, theme_ids=(), provision_ids=()):
 def _promises(found, provision_ids, by, at):
     visible = plans.visible_versions(by, at)
     rows = ProvisionText.objects.filter(provision__in=provision_ids, version__in=visible)
+    holding = defaultdict(list)
     for row in rows.select_related("version__plan__kind", "provision").order_by("version__number"):
+        holding[row.version_id].append(row.provision_id)
         found.words[row.provision_id] = row
         found.first_words.setdefault(row.provision_id, row)
     for remark in consultations.remarks_on(list(provision_ids), by, at):
@@ -68,6 +71,8 @@ def _promises(found, provision_ids, by, at):
     adopted = Adoption.objects.filter(version__plan__in=plan_ids).select_related("version__plan__owner", "version__plan__kind")
     for row in adopted.prefetch_related("version__approvals__step").order_by("adopted_on"):
         found.decisions[row.version.plan_id] = row
+        for provision_id in holding[row.version_id]:
+            found.promised_on.setdefault(provision_id, row.adopted_on)
     for tie in live_ties(kind="required_by", from_thing__in=provision_ids):
         found.duties[tie.from_thing_id].append(tie.note)
 

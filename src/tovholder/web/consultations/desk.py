@@ -136,15 +136,20 @@ def _runs(text):
 @signed_in
 @require_POST
 def verdict(request, remark_id):
-    """This will give a remark its verdict and show the next one without."""
+    """This will give a remark its verdict, and show the next one without, or the point that is changed because of it."""
     remark = _remark(request, remark_id)
     consultation = remark.response.consultation
     form = _verdict_form(consultation, remark, request.POST)
+    edit = _edit_address(remark, consultation) if request.POST.get("then") == "edit" else ""
+    if edit:
+        if not (request.POST.get("reason", "").strip() or request.POST.get("verdict") == "noted"):
+            return redirect(edit)
+        form.fields["verdict"].error_messages["required"] = _("Vælg en vurdering, før du går videre. Din begrundelse står her stadig.")
     clash = None
     if form.is_valid():
         try:
             actions.give_verdict(remark, **form.cleaned_data, by=request.by, at=request.at)
-            return _to_next(request, remark)
+            return redirect(edit) if edit else _to_next(request, remark)
         except Clash as caught:
             clash = caught
             form.data = form.data.copy()
@@ -152,6 +157,14 @@ def verdict(request, remark_id):
         except Refused as refusal:
             refuse(form, refusal)
     return _show(request, consultation, response_id=remark.response_id, remark_id=remark.pk, form=form, clash=clash)
+
+
+def _edit_address(remark, consultation):
+    """Where the point of a remark is changed because of it; empty when it has none, or there is no draft to change."""
+    draft = draft_of(consultation.version.plan)
+    if draft is None or not remark.provision_id:
+        return ""
+    return reverse("plans:edit", args=[draft.pk, remark.provision_id]) + f"?bemaerkning={remark.pk}"
 
 
 def _to_next(request, remark):

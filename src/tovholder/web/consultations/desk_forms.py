@@ -49,21 +49,28 @@ class RedactForm(forms.Form):
 
 
 class AddForm(forms.Form):
+    """The owner's own members stand in a group of their own, before the others."""
+
+    own = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     parties = forms.MultipleChoiceField(label=_("Fra registret"), required=False, widget=forms.CheckboxSelectMultiple)
     name = forms.CharField(label=_("Navn"), max_length=160, required=False)
     mailbox = forms.EmailField(label=_("Hovedpostkasse"), required=False)
     group = forms.CharField(label=_("Gruppe"), max_length=80, required=False, help_text=_("Fx Kommuner eller Patientforeninger"))
     by_courtesy = forms.BooleanField(label=_("Til orientering – de skal ikke høres"), required=False)
 
-    def __init__(self, *args, candidates, **kwargs):
+    def __init__(self, *args, own, others, owner, **kwargs):
         super().__init__(*args, **kwargs)
-        self.candidates = {party.pk: party for party in candidates}
-        self.fields["parties"].choices = [(party.pk, party.name) for party in candidates]
+        self.members = [party.pk for party in own]
+        self.candidates = {party.pk: party for party in (*own, *others)}
+        self.fields["own"].label = _("Hører til %(name)s") % {"name": owner.name}
+        self.fields["own"].choices = [(party.pk, party.name) for party in own]
+        self.fields["parties"].choices = [(party.pk, party.name) for party in others]
 
     def rows(self):
         """This will return what the action puts on the list."""
         told = self.cleaned_data
-        chosen = [self.candidates[key] for key in told["parties"]]
+        own = self.members if "all_own" in self.data else told["own"]
+        chosen = [self.candidates[key] for key in (*own, *told["parties"])]
         rows = [(party, party.name, told["group"] or party.kind.name_plural, "", not told["by_courtesy"]) for party in chosen]
         if told["name"].strip() or not rows:
             rows.append((None, told["name"], told["group"], told["mailbox"], not told["by_courtesy"]))

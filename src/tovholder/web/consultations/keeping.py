@@ -76,10 +76,17 @@ def _list_page(request, consultation, *, add_form=None):
         "silent": sum(row.asked_at is not None and row.answer is None for row in rows),
         "kind": kind,
         "kind_form": kind_form,
-        "add_form": add_form or AddForm(candidates=queries.add_candidates(consultation, local_day(request.at), kind=kind)),
+        "add_form": add_form or _add_form(request, consultation, kind),
+        "others_label": _("Andre %(kind)s") % {"kind": dict(kind_form.fields["slags"].choices).get(kind, kind).lower()},
+        "owner_is_region": consultation.version.plan.owner.kind_id == "region",
         "eyebrow": words.eyebrow_of(consultation, request.at),
     }
     return render(request, "consultations/parties.html", context, status=422 if add_form is not None else 200)
+
+
+def _add_form(request, consultation, kind):
+    own, others = queries.add_candidates(consultation, local_day(request.at), kind=kind)
+    return AddForm(posted(request), own=own, others=others, owner=consultation.version.plan.owner)
 
 
 @signed_in
@@ -87,8 +94,7 @@ def _list_page(request, consultation, *, add_form=None):
 def add(request, consultation_id):
     """This will put parties on the list."""
     consultation = _worked(request, consultation_id)
-    candidates = queries.add_candidates(consultation, local_day(request.at), kind=request.GET.get("slags"))
-    form = AddForm(request.POST, candidates=candidates)
+    form = _add_form(request, consultation, request.GET.get("slags"))
     if form.is_valid():
         try:
             added = actions.put_on_list(consultation, parties=form.rows(), by=request.by, at=request.at)

@@ -74,6 +74,7 @@ def consultation(request, consultation_id):
         "row": _row(consultation, request.at),
         "consultation": consultation,
         "page": page,
+        "asked": queries.who_is_asked(consultation),
         "contacts": public_contacts(consultation.version.plan.owner),
         "own": list(queries.drafts_of(consultation, by)) if by.is_signed_in or by.contributor else [],
         "may_work": passes(rules.check_may_work, consultation, by=request.by),

@@ -187,7 +187,7 @@ def _drawn(code, **options):
 def hall(request, code):
     """This will show the hall's screen; the same picture twice is answered as not changed."""
     found = _found(queries.live_conference, code, request.at)
-    number = request.GET.get("spm", "")
+    number = request.GET.get("spoergsmaal", "")
     seen = queries.hall(found, request.at, number=int(number) if number.isdecimal() and len(number) < 4 else None)
     drawn, options = _drawn(found.short_code, omitsize=True)
     largest = max(seen.sectors.values(), default=1)

@@ -12,6 +12,7 @@ from tovholder.base.errors import Refused, passes
 from tovholder.base.written import in_words
 from tovholder.parties.queries import local_day
 from tovholder.plans import actions, queries, rules
+from tovholder.threads import actions as threads
 from tovholder.web.accounts.doors import signed_in
 from tovholder.web.middleware import never_stored
 
@@ -65,7 +66,7 @@ def ask(request, version_id):
     form = AskForm(request.POST)
     if form.is_valid():
         try:
-            asked = actions.ask_for_approvals(version, due_on=form.cleaned_data["due_on"], by=request.by, at=request.at)
+            asked = threads.ask_after_consultation(version, due_on=form.cleaned_data["due_on"], by=request.by, at=request.at)
             sentence = ngettext("Teksten er sendt til %(n)s part.", "Teksten er sendt til %(n)s parter.", len(asked))
             messages.success(request, sentence % {"n": len(asked)})
             return redirect("plans:board", version.pk)
@@ -93,7 +94,7 @@ def adopt(request, version_id):
     form = AdoptForm(request.POST)
     if form.is_valid():
         try:
-            actions.adopt(version, **form.cleaned_data, by=request.by, at=request.at)
+            threads.adopt_after_consultation(version, **form.cleaned_data, by=request.by, at=request.at)
             messages.success(request, _("»%(plan)s« er vedtaget.") % {"plan": version.plan.title})
             return redirect("plans:plan", version.plan_id)
         except Refused as refusal:

@@ -18,10 +18,11 @@ from tovholder.threads import actions as threads
 from tovholder.web.accounts.doors import signed_in
 
 from . import across
-from .forms import EditForm, GoalForm, NewProvisionForm, PasteForm, PlanForm, SealForm, TieForm, tell
+from .forms import EditForm, GoalForm, NewProvisionForm, PartiesForm, PasteForm, PlanForm, SealForm, TieForm, tell
 from .reading import crumbs_of, found
 
 UNREADABLE = 422
+_MOST_FOUND = 30
 
 
 def _own(request, version_id):
@@ -70,17 +71,22 @@ def desk(request, version_id):
     return _desk(request, version)
 
 
-def _desk(request, version, *, paste_form=None, seal_form=None, tie_form=None):
+def _desk(request, version, *, paste_form=None, seal_form=None, tie_form=None, parties_form=None):
     rows = list(queries.texts_of(version))
     versions = queries.versions_of(version.plan, request.by, request.at)
     sealed = [row for row in versions if row.sealed_at]
     themes = across.themes(request.by, request.at)
-    forms = (paste_form, seal_form, tie_form)
+    forms = (paste_form, seal_form, tie_form, parties_form and parties_form.errors)
+    if parties_form is None and queries.names_parties(version.plan):
+        chosen = [row.pk for row in queries.parties_named(version.plan)]
+        parties_form = PartiesForm(candidates=_candidates(version.plan, request.at, chosen), initial={"parties": chosen})
     context = {
         "plan": version.plan, "version": version, "rows": rows, "sealed": sealed[-1] if sealed else None,
         "paste_form": paste_form or PasteForm(), "seal_form": seal_form or SealForm(initial={"name": version.name}),
         "tie_form": tie_form or _tie_form(None, themes, rows), "has_themes": bool(themes and rows),
-        "is_out": bool(sealed and queries.board(sealed[-1], request.at).rows),
+        "is_out": bool(sealed and queries.board(sealed[-1], request.at).rows), "parties_form": parties_form,
+        "is_edited": bool(sealed) and not queries.reads_alike(sealed[-1], version), "named": queries.parties_named(version.plan),
+        "may_name": not queries.is_out_for_decision(version.plan),
         "crumbs": crumbs_of(version.plan, (_("Ret udkastet"), "")),
     }  # fmt: skip
     return render(request, "plans/draft.html", context, status=UNREADABLE if any(forms) else 200)
@@ -88,6 +94,38 @@ def _desk(request, version, *, paste_form=None, seal_form=None, tie_form=None):
 
 def _tie_form(given, themes, rows):
     return TieForm(given, themes=themes, provisions=[(row.provision_id, f"{row.label} {row.heading}") for row in rows])
+
+
+def _candidates(plan, at, chosen, words=""):
+    """The owner's municipalities first, then what is chosen already and what a search finds."""
+    day = parties.local_day(at)
+    rows = parties.members_on(plan.owner, day, kind="municipality")
+    known = [row for row in parties.parties_on(day) if row.pk in chosen] if chosen else []
+    hits = parties.parties_on(day, words=words)[:_MOST_FOUND] if words else []
+    return list({row.pk: row for row in (*rows, *known, *hits) if row.pk != plan.owner_id}.values())
+
+
+@signed_in
+@require_POST
+def name_parties(request, version_id):
+    """This will name who must say yes to an agreement beside its owner, or find more to choose from and keep the ticks."""
+    version = _own(request, version_id)
+    if not queries.names_parties(version.plan):
+        raise Http404
+    chosen, words = request.POST.getlist("parties"), request.POST.get("ord", "").replace("\x00", "").strip()[:80]
+    candidates = _candidates(version.plan, request.at, chosen, words)
+    if "search" in request.POST:
+        return _desk(request, version, parties_form=PartiesForm(candidates=candidates, initial={"parties": chosen, "ord": words}))
+    form = PartiesForm(request.POST, candidates=candidates)
+    if form.is_valid():
+        try:
+            named = [form.candidates[key] for key in form.cleaned_data["parties"]]
+            actions.name_parties(version.plan, parties=named, by=request.by, at=request.at)
+            messages.success(request, ngettext("%(n)s part er nævnt.", "%(n)s parter er nævnt.", len(named)) % {"n": len(named)})
+            return redirect(f"{reverse('plans:draft', args=[version.pk])}#parter")
+        except Refused as refusal:
+            tell(form, refusal)
+    return _desk(request, version, parties_form=form)
 
 
 @signed_in

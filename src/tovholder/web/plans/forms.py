@@ -98,6 +98,19 @@ class TieForm(forms.Form):
         self.fields["provision"].choices = [("", _("Vælg punkt")), *provisions]
 
 
+class PartiesForm(forms.Form):
+    parties = forms.MultipleChoiceField(
+        label=_("Hvem skal sige ja ud over ejeren?"), required=False, widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("En af parterne findes ikke i dag. Vælg på listen.")},
+    )  # fmt: skip
+    ord = forms.CharField(label=_("Find en part efter navn"), max_length=80, required=False)
+
+    def __init__(self, *args, candidates, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.candidates = {party.pk: party for party in candidates}
+        self.fields["parties"].choices = [(party.pk, party.name) for party in candidates]
+
+
 class AskForm(forms.Form):
     due_on = _day(_("Frist"), required=False, hint=_("Den sidste dag, de kan svare. Fx 18-12-2026"))
 

@@ -17,7 +17,7 @@ def short_name(party):
 
 def tile_of(row, board, at):
     """This will return the tile of one approval."""
-    wide = row.step.who != "members"
+    wide = not row.step.asks_many
     state, word, when = _how_far(row, board, at)
     if wide and row.body and row.decided_on:
         when = day_and_month(row.decided_on)
@@ -60,10 +60,10 @@ def tiles_to_come(asked):
     """This will return white tiles for those who will be asked."""
     return [
         {
-            "name": party.name if step.who != "members" else short_name(party),
+            "name": short_name(party) if step.asks_many else party.name,
             "state": "none",
             "state_label": step.get_part_display().capitalize() if step.part != "decides" else _("Ikke spurgt endnu"),
-            "wide": step.who != "members",
+            "wide": not step.asks_many,
         }
         for step, party in asked
         if party is not None

@@ -10,6 +10,7 @@ urlpatterns = [
     path("version/<str:version_id>/word/", reading.word, name="word"),
     path("version/<str:version_id>/rediger/", drafting.desk, name="draft"),
     path("version/<str:version_id>/indsaet/", drafting.paste, name="paste"),
+    path("version/<str:version_id>/parter/", drafting.name_parties, name="name_parties"),
     path("version/<str:version_id>/laas/", drafting.seal, name="seal"),
     path("version/<str:version_id>/offentliggoer/", drafting.publish, name="publish"),
     path("version/<str:version_id>/tema/", drafting.tie_theme, name="tie"),
