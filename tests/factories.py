@@ -144,9 +144,7 @@ def make_consultation(version=None, **fields):
         "sent_at": AT - timedelta(days=10),
     }
     notice = fields.pop("notice", None) or make_notice(version.plan.owner)
-    return Consultation.objects.create(
-        thing=new_thing("consultation", AT), version=version, notice=notice, **(defaults | fields)
-    )
+    return Consultation.objects.create(thing=new_thing("consultation", AT), version=version, notice=notice, **(defaults | fields))
 
 
 def make_response(consultation=None, **fields):

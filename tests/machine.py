@@ -44,7 +44,9 @@ def main():
     if not postgres_home():
         missing.append("PostgreSQL 15 eller nyere (Debian: postgresql)")
     if missing and os.environ.get("ALLOW_SKIP") != "1":
-        print(f"Prøverne mangler {' og '.join(missing)}. Installer det, eller kør med ALLOW_SKIP=1 for at springe dem over.", file=sys.stderr)
+        print(
+            f"Prøverne mangler {' og '.join(missing)}. Installer det, eller kør med ALLOW_SKIP=1 for at springe dem over.", file=sys.stderr
+        )
         return 1
     return 0
 

@@ -44,7 +44,12 @@ ROWS = [
     (38, "information, behandling, genoptræning, forebyggelse", "model:dialogue.Theme"),
     (39, "det nære sundhedsvæsen", "model:dialogue.Theme"),
     (40, "kvaliteten i indsatserne", "model:dialogue.Theme"),
-    (41, "henvendelser, gode og dårlige oplevelser", "choice:dialogue.Statement.Kind.GOOD_EXPERIENCE", "choice:dialogue.Statement.Kind.BAD_EXPERIENCE"),
+    (
+        41,
+        "henvendelser, gode og dårlige oplevelser",
+        "choice:dialogue.Statement.Kind.GOOD_EXPERIENCE",
+        "choice:dialogue.Statement.Kind.BAD_EXPERIENCE",
+    ),
     (42, "hvordan bliver vi endnu bedre …", "model:dialogue.Question"),
     (43, "introduktion til sundhedsplanen", "choice:dialogue.ProgrammeItem.Kind.TALK"),
     (44, "sundhedsloven", "field:plans.PlanKind.legal_basis", "action:threads.tie_to_duty"),

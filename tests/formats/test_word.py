@@ -27,9 +27,7 @@ from tovholder.formats.word_elements import cleaned
 
 FINGERPRINT = "7f3a91c2" + "0" * 52 + "e04b"
 REMARKS = (
-    ReportedRemark(
-        "2", "KL (eksempel)", "Fristen er for kort.\n\nSe bilag.", "accepted", "Enig.", "Fristen er 14 dage."
-    ),
+    ReportedRemark("2", "KL (eksempel)", "Fristen er for kort.\n\nSe bilag.", "accepted", "Enig.", "Fristen er 14 dage."),
     ReportedRemark("10", "Ærø Kommune (eksempel)", "Hvem\x00 betaler?\x1b 🙂 שלום \ud800", "not_accepted", "Aftalt."),
     ReportedRemark("1", "Aabenraa Kommune (eksempel)", "<b>God</b> plan & tak", "noted"),
 )
@@ -163,9 +161,7 @@ def test_the_contents_name_every_heading_and_lead_to_it() -> None:
 
 def test_changes_are_shown_without_colour_alone() -> None:
     document = opened(report_docx(report()))
-    marked = {
-        run.style.name: run.text for p in document.paragraphs for run in p.runs if run.style.name.endswith("d Text")
-    }
+    marked = {run.style.name: run.text for p in document.paragraphs for run in p.runs if run.style.name.endswith("d Text")}
     assert marked == {"Inserted Text": "14", "Deleted Text": "7"}
     assert document.styles["Deleted Text"].font.strike
     assert document.styles["Inserted Text"].font.underline

@@ -153,10 +153,6 @@ def test_a_slip_is_corrected_only_beyond_doubt(word, place, letter):
     typed = word[:place] + letter + word[place + 1 :]
     plain = typed.translate(PLAIN)
     listed = {known.translate(PLAIN): known for known in code_words.words()}
-    near = {
-        known
-        for folded, known in listed.items()
-        if one_slip_apart(typed, known) or one_slip_apart(plain, folded) or typed == known
-    }
+    near = {known for folded, known in listed.items() if one_slip_apart(typed, known) or one_slip_apart(plain, folded) or typed == known}
     expected = listed.get(plain) or (next(iter(near)) if len(near) == 1 else None)
     assert as_first_word(typed) == expected

@@ -10,13 +10,11 @@ from tovholder.texts import danish
 
 
 def in_order(*words: str) -> bool:
-    return sorted(words[::-1], key=danish.sort_key) == list(words)
+    return sorted(set(words), key=danish.sort_key) == list(words)
 
 
 def test_danish_letters_come_last_and_aa_is_the_very_last() -> None:
-    assert in_order(
-        "Assens", "Esbjerg", "Svendborg", "Vejen", "Vejle", "Ærø", "Ørsted", "Aabenraa", "Aalborg", "Aarhus"
-    )
+    assert in_order("Assens", "Esbjerg", "Svendborg", "Vejen", "Vejle", "Ærø", "Ørsted", "Aabenraa", "Aalborg", "Aarhus")
     assert in_order("Zoo", "Æble", "Øl", "Ål", "Aas")
 
 

@@ -6,9 +6,7 @@ from hypothesis import strategies as st
 
 from tovholder.texts.difference import ProvisionText, Run, compare, difference
 
-PROSE = st.lists(
-    st.sampled_from(["og", "plan", "14,2", ",", ".", " ", " ", " ", "\n", "\n\n", "é", "🙂", "ældre"])
-).map("".join)
+PROSE = st.lists(st.sampled_from(["og", "plan", "14,2", ",", ".", " ", " ", " ", "\n", "\n\n", "é", "🙂", "ældre"])).map("".join)
 
 
 def joined(runs: tuple[Run, ...], *kinds: str) -> str:

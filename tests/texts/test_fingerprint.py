@@ -89,9 +89,7 @@ def test_square_and_two_stay_apart_and_tables_keep_their_cells() -> None:
 
 
 def test_anyone_can_make_it_again_with_the_standard_library() -> None:
-    written = json.dumps(
-        ["tovholder-text-1", "Plan", [[0, "4.1", "Mål", "Tekst."]]], ensure_ascii=False, separators=(",", ":")
-    ).encode()
+    written = json.dumps(["tovholder-text-1", "Plan", [[0, "4.1", "Mål", "Tekst."]]], ensure_ascii=False, separators=(",", ":")).encode()
     assert canonical_document("Plan", [("4.1", "Mål", "Tekst.")]) == written
     assert fingerprint("Plan", [("4.1", "Mål", "Tekst.")]) == hashlib.sha256(written).hexdigest()
 

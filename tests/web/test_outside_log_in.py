@@ -54,7 +54,9 @@ class Provider:
             def do_POST(self):
                 asked = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
                 challenge = provider.codes.pop(asked["code"][0], None)
-                proof = base64.urlsafe_b64encode(hashlib.sha256(asked.get("code_verifier", [""])[0].encode()).digest()).rstrip(b"=").decode()
+                proof = (
+                    base64.urlsafe_b64encode(hashlib.sha256(asked.get("code_verifier", [""])[0].encode()).digest()).rstrip(b"=").decode()
+                )
                 if challenge is None or proof != challenge:
                     self._json({"error": "invalid_grant"}, 400)
                     return

@@ -291,5 +291,3 @@ class Vote(models.Model):
 
     def __str__(self):
         return f"{self.statement_id[:6]}: {self.answer}"
-
-

@@ -121,9 +121,7 @@ def _report(content: dict[str, Any]) -> ConsultationReport:
             "heard": tuple(HeardParty(**row) for row in content["heard"]),
             "general": tuple(GeneralTheme(**_with_remarks(row)) for row in content["general"]),
             "by_provision": tuple(ProvisionRemarks(**_with_remarks(row)) for row in content["by_provision"]),
-            "changes": tuple(
-                ReportedChange(**row | {"because_of": tuple(row["because_of"])}) for row in content["changes"]
-            ),
+            "changes": tuple(ReportedChange(**row | {"because_of": tuple(row["because_of"])}) for row in content["changes"]),
             "next_steps": tuple(NextStep(**row) for row in content["next_steps"]),
             "left_out": tuple(content.get("left_out", ())),
         }

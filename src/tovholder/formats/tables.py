@@ -132,9 +132,7 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
         except csv.Error as error:
             if "field limit" in str(error):
                 raise TableProblem([f"Række {number} har et felt på over 131.000 tegn. Del det op."]) from None
-            raise TableProblem(
-                [f"Række {number} kan ikke læses. Tjek, at hvert anførselstegn i rækken bliver lukket."]
-            ) from None
+            raise TableProblem([f"Række {number} kan ikke læses. Tjek, at hvert anførselstegn i rækken bliver lukket."]) from None
         yield number, cells
 
 

@@ -85,18 +85,13 @@ def _write_heard(paper: Paper, report: ConsultationReport) -> None:
     first, last = report.period
     paper.heading("1 Hørte myndigheder og organisationer")
     days = danish.count_of((last - first).days + 1, "dag", "dage")
-    paper.text(
-        f"Teksten var i høring fra {danish.long_date(first)} til {danish.long_date(last)}. Det er {days} "
-        "med begge dage talt med."
-    )
+    paper.text(f"Teksten var i høring fra {danish.long_date(first)} til {danish.long_date(last)}. Det er {days} med begge dage talt med.")
     heard = sorted(report.heard, key=lambda row: danish.sort_key(row.party))
     if not heard:
         paper.text("Der står ingen parter på høringslisten.")
     else:
         paper.text(_answered(heard))
-        rows = [
-            (row.party, row.kind, _cross(row.received), _cross(row.remarks), _cross(row.no_remarks)) for row in heard
-        ]
+        rows = [(row.party, row.kind, _cross(row.received), _cross(row.remarks), _cross(row.no_remarks)) for row in heard]
         headers = ("Part", "Type", "Svar modtaget", "Bemærkninger", "Ingen bemærkninger")
         paper.table(headers, rows, (5.6, 3.2, 2.2, 2.5, 2.5))
     paper.text(_counted(report))
@@ -156,9 +151,7 @@ def _write_by_provision(paper: Paper, report: ConsultationReport) -> None:
         _write_answer(paper, report, provision.summary, provision.comment, provision.remarks)
 
 
-def _write_answer(
-    paper: Paper, report: ConsultationReport, summary: str, comment: str, remarks: Sequence[ReportedRemark]
-) -> None:
+def _write_answer(paper: Paper, report: ConsultationReport, summary: str, comment: str, remarks: Sequence[ReportedRemark]) -> None:
     paper.heading("Resumé", 3)
     paper.text(summary.strip() or "Bemærkningerne står i bilag 1.")
     paper.heading("Regionens kommentar" if report.sender.startswith("Region") else f"Kommentar fra {report.sender}", 3)
@@ -207,9 +200,7 @@ def _write_matrix(paper: Paper, report: ConsultationReport) -> None:
         paper.text(_left_out(report) or "Vi har ikke modtaget bemærkninger.")
         return
     placed = sorted(report.remarks, key=lambda pair: danish.sort_key(pair[1].number))
-    rows = [
-        (remark.number, remark.party, place, remark.text, _verdict(remark), _reason(remark)) for place, remark in placed
-    ]
+    rows = [(remark.number, remark.party, place, remark.text, _verdict(remark), _reason(remark)) for place, remark in placed]
     headers = ("Nr.", "Afsender", "Afsnit", "Bemærkning", "Vurdering", "Begrundelse")
     paper.table(headers, rows, (1.5, 3.6, 3.4, 8.2, 2.8, 6.2))
 

@@ -203,12 +203,16 @@ def _keep_source(digest, filename, title, format, paragraphs, proposals, notices
             document_date=_published(proposals), received_from=received_from, received_at=at, notices=list(notices),
         )  # fmt: skip
         rows = [
-            Passage(source=source, number=one["number"], text=one["text"].replace("\x00", ""), style=one["style"][:40], place=one["place"][:60])
+            Passage(
+                source=source, number=one["number"], text=one["text"].replace("\x00", ""), style=one["style"][:40], place=one["place"][:60]
+            )
             for one in paragraphs
         ]
         lines = {one["line"]: row for one, row in zip(paragraphs, Passage.objects.bulk_create(rows), strict=True) if one["line"]}
         Proposal.objects.bulk_create(
-            Proposal(source=source, passage=lines[one["paragraph"]], kind=one["kind"], start=one["start"], end=one["end"], value=one["value"])
+            Proposal(
+                source=source, passage=lines[one["paragraph"]], kind=one["kind"], start=one["start"], end=one["end"], value=one["value"]
+            )
             for one in proposals
             if one["kind"] != "page_furniture"
         )

@@ -13,7 +13,9 @@ def send_waiting(*, at, limit=50):
     connection = get_connection()
     sent = failed = 0
     for letter in letters:
-        mail = EmailMessage(letter.subject, letter.body, to=[letter.recipient], headers={"Message-ID": letter.message_id}, connection=connection)
+        mail = EmailMessage(
+            letter.subject, letter.body, to=[letter.recipient], headers={"Message-ID": letter.message_id}, connection=connection
+        )
         try:
             mail.send()
         except OSError:

@@ -189,7 +189,9 @@ def _load_health_councils(by, at, regions):
             belongs_to=regions[row["region"]], seats=int(row["total_seats"]) if row["total_seats"] else None,
             website=row["minutes_url"], note=row["note"], source=row["source"],
         )  # fmt: skip
-        Membership.objects.create(member=council, group=regions[row["region"]], valid_from=_day(row["full_effect_from"]), source=row["source"])
+        Membership.objects.create(
+            member=council, group=regions[row["region"]], valid_from=_day(row["full_effect_from"]), source=row["source"]
+        )
     return councils
 
 
@@ -200,7 +202,8 @@ def _load_clusters(by, at, regions):
         clusters[row["id"]] = cluster = _register(
             "health_cluster", row["name"] if "klynge" in row["name"].lower() else f"Sundhedsklynge {row['name']}", by, at,
             code=row["id"], place=row["hospital"], belongs_to=region, valid_from=_day(row["valid_from"]),
-            valid_until=_first_day_without(row["valid_to"]), period_certainty="unconfirmed", note=row["valid_to_status"], source=row["source"],
+            valid_until=_first_day_without(row["valid_to"]), period_certainty="unconfirmed",
+            note=row["valid_to_status"], source=row["source"],
         )  # fmt: skip
         Membership.objects.create(
             member=cluster, group=region, valid_from=cluster.valid_from, valid_until=cluster.valid_until, source=row["source"]
@@ -220,7 +223,9 @@ def _load_municipalities(by, at, regions, clusters, councils):
             short_name=row["name"], code=row["code"], valid_from=first, note=row["note"], source=row["source"],
         )  # fmt: skip
         old, new = regions[row["region_2007_2026"]], regions[row["region_from_2027"]]
-        Membership.objects.create(member=party, group=old, valid_from=first, valid_until=None if old == new else merger, source=row["source"])
+        Membership.objects.create(
+            member=party, group=old, valid_from=first, valid_until=None if old == new else merger, source=row["source"]
+        )
         if old != new:
             Membership.objects.create(member=party, group=new, valid_from=merger, source=row["source"])
         for cluster_id in filter(None, row["cluster_ids_2022_2026"].split(";")):
@@ -231,7 +236,9 @@ def _load_municipalities(by, at, regions, clusters, councils):
                 source=link["source"] if link else row["source"],
             )  # fmt: skip
         council = councils[row["health_council_id"]]
-        Membership.objects.create(member=party, group=council, valid_from=council.valid_from, valid_until=council.valid_until, source=row["source"])
+        Membership.objects.create(
+            member=party, group=council, valid_from=council.valid_from, valid_until=council.valid_until, source=row["source"]
+        )
 
 
 def _load_hospitals(by, at, regions):
@@ -240,7 +247,9 @@ def _load_hospitals(by, at, regions):
             "hospital" if row["acute_hospital"] != "yes" else "acute_hospital", row["name"], by, at,
             place=row["sites"], belongs_to=regions[row["region"]], period_certainty="unknown", source=row["source"],
         )  # fmt: skip
-        Membership.objects.create(member=hospital, group=regions[row["region"]], valid_until=regions[row["region"]].valid_until, source=row["source"])
+        Membership.objects.create(
+            member=hospital, group=regions[row["region"]], valid_until=regions[row["region"]].valid_until, source=row["source"]
+        )
         if row["region_from_2027"] != row["region"]:
             after = regions[row["region_from_2027"]]
             Membership.objects.create(member=hospital, group=after, valid_from=after.valid_from, source=row["source"])
@@ -267,7 +276,9 @@ def _load_bodies(by, at, regions):
                 period_certainty="unconfirmed" if ends and ends.year == 2027 else "confirmed",
             )  # fmt: skip
     for region in five:
-        coordination, cooperation = (per_region[kind, region.code] for kind in ("health_coordination_committee", "health_cooperation_committee"))
+        coordination, cooperation = (
+            per_region[kind, region.code] for kind in ("health_coordination_committee", "health_cooperation_committee")
+        )
         Succession.objects.create(predecessor=coordination, successor=cooperation, on=coordination.valid_until)
         heir = region if region.valid_until is None else regions["Region Østdanmark"]
         for council in Party.objects.filter(kind="health_council", belongs_to=heir):

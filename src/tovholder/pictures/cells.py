@@ -58,7 +58,5 @@ def _cells(done: int, total: int, width: float) -> list[str]:
 
 def _bar(done: int, total: int, width: float) -> list[str]:
     filled = (width - 1) * done / total
-    whole = element(
-        "rect", x=0.5, y=5.5, width=width - 1, height=8, rx=2, fill=EMPTY_CELL, stroke=STRONG_LINE, stroke_width=0.8
-    )
+    whole = element("rect", x=0.5, y=5.5, width=width - 1, height=8, rx=2, fill=EMPTY_CELL, stroke=STRONG_LINE, stroke_width=0.8)
     return [whole, element("rect", x=0.5, y=5.5, width=filled, height=8, rx=2, fill=FJORD, class_="tov-cell-done")]

@@ -79,9 +79,7 @@ def area_fills(areas: Sequence[Area], *, highlighted: frozenset[str] = frozenset
 
 def swatch(fill: str) -> Markup:
     """This will draw a small square in an area's colour, for the table beside the map."""
-    square = element(
-        "rect", x=0.5, y=0.5, width=13, height=13, rx=2, fill=fill, stroke=STRONG_LINE if fill != FJORD else FJORD
-    )
+    square = element("rect", x=0.5, y=0.5, width=13, height=13, rx=2, fill=fill, stroke=STRONG_LINE if fill != FJORD else FJORD)
     return element("svg", square, viewBox="0 0 14 14", width=14, height=14, class_="tov-swatch", aria_hidden="true")
 
 
@@ -152,10 +150,7 @@ def _hatches(shared: Mapping[str, tuple[str, ...]], fills: Mapping[str, str], pr
     patterns = [
         element(
             "pattern",
-            *(
-                element("rect", x=4 * index, y=0, width=4, height=4 * len(keys), fill=fills[key])
-                for index, key in enumerate(keys)
-            ),
+            *(element("rect", x=4 * index, y=0, width=4, height=4 * len(keys), fill=fills[key]) for index, key in enumerate(keys)),
             id=f"{prefix}-shared-{code}",
             patternUnits="userSpaceOnUse",
             width=4 * len(keys),
@@ -200,9 +195,7 @@ def _land(
     return element("g", *drawn, fill_rule="evenodd")
 
 
-def _borders(
-    members: Mapping[str, tuple[str, ...]], divided: Mapping[str, tuple[str, ...]], fills: Mapping[str, str]
-) -> Markup:
+def _borders(members: Mapping[str, tuple[str, ...]], divided: Mapping[str, tuple[str, ...]], fills: Mapping[str, str]) -> Markup:
     thin, white, black = list[int](), list[int](), list[int]()
     for arc, codes in land().users.items():
         if len(codes) < 2 or codes[0] == codes[1]:
@@ -289,10 +282,7 @@ def _name(box: Box, new: bool, fill: str) -> Markup:
     inside = box.leader is None
     size = 16 if line_height(16) * len(box.lines) == box.height else 14
     middle = box.left + box.width / 2
-    lines = joined(
-        element("tspan", line, x=middle, y=box.top + line_height(size) * (index + 0.78))
-        for index, line in enumerate(box.lines)
-    )
+    lines = joined(element("tspan", line, x=middle, y=box.top + line_height(size) * (index + 0.78)) for index, line in enumerate(box.lines))
     text = element(
         "text",
         lines,
@@ -321,13 +311,10 @@ def _name(box: Box, new: bool, fill: str) -> Markup:
     )
 
 
-def _remarks(
-    areas: Sequence[Area], shared: Mapping[str, tuple[str, ...]], outside: Sequence[str], said: Mapping[str, str]
-) -> list[str]:
+def _remarks(areas: Sequence[Area], shared: Mapping[str, tuple[str, ...]], outside: Sequence[str], said: Mapping[str, str]) -> list[str]:
     names = {area.key: area.name for area in areas}
     remarks = [
-        said["shared"].format(place=land().names[code], areas=said["and"].join(names[key] for key in keys))
-        for code, keys in shared.items()
+        said["shared"].format(place=land().names[code], areas=said["and"].join(names[key] for key in keys)) for code, keys in shared.items()
     ]
     if len(outside) == len(land().rings):
         remarks.append(said["none"])

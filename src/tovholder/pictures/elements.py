@@ -83,9 +83,7 @@ def checked_prefix(id_prefix: str) -> str:
     return id_prefix
 
 
-def drawing(
-    *children: str, width: float, height: float, title: str, description: str, id_prefix: str, kind: str
-) -> Markup:
+def drawing(*children: str, width: float, height: float, title: str, description: str, id_prefix: str, kind: str) -> Markup:
     """This will frame a drawing with its title and description for those who cannot see it."""
     prefix = checked_prefix(id_prefix)
     return element(

@@ -36,11 +36,7 @@ class Land:
 def land() -> Land:
     """This will read, project and simplify the 98 municipalities once per process."""
     topology = json.loads(files(__package__).joinpath("data/municipalities.topojson").read_text(encoding="utf-8"))
-    geometries = [
-        part
-        for part in next(iter(topology["objects"].values()))["geometries"]
-        if part["properties"]["KOMKODE"] != CHRISTIANSOE
-    ]
+    geometries = [part for part in next(iter(topology["objects"].values()))["geometries"] if part["properties"]["KOMKODE"] != CHRISTIANSOE]
     names = {part["properties"]["KOMKODE"]: str(part["properties"]["KOMNAVN"]) for part in geometries}
     rings: dict[str, list[Ring]] = defaultdict(list)
     for part in geometries:
@@ -84,9 +80,7 @@ def _projected(topology: Mapping[str, Any], on_bornholm: set[int]) -> tuple[tupl
     done: list[tuple[Point, ...]] = []
     for index, line in enumerate(degrees):
         if index in on_bornholm:
-            moved = [
-                ((x - middle_x) * scale + left + width / 2, (y - middle_y) * scale + top + height / 2) for x, y in line
-            ]
+            moved = [((x - middle_x) * scale + left + width / 2, (y - middle_y) * scale + top + height / 2) for x, y in line]
         else:
             moved = [((x - west) * scale + MARGIN, (y - north) * scale + MARGIN) for x, y in line]
         done.append(tuple((round(x, 1), round(y, 1)) for x, y in _simplified(moved)))
@@ -116,9 +110,7 @@ def _simplified(line: Sequence[Point]) -> list[Point]:
 
 def _without_specks(arcs: Sequence[Sequence[Point]], rings: Sequence[Ring]) -> tuple[Ring, ...]:
     sizes = [abs(area_of(points_of(arcs, ring))) for ring in rings]
-    return tuple(
-        ring for ring, size in zip(rings, sizes, strict=True) if size >= _SMALLEST_ISLAND or size == max(sizes)
-    )
+    return tuple(ring for ring, size in zip(rings, sizes, strict=True) if size >= _SMALLEST_ISLAND or size == max(sizes))
 
 
 def points_of(arcs: Sequence[Sequence[Point]], ring: Ring) -> list[Point]:

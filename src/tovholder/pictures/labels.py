@@ -172,9 +172,7 @@ def _inside(sheet: _Sheet, index: int, key: str, name: str, size: float, *, whol
             width, height = _measured(lines, size)
             wide, high = math.ceil((width + CELL) / CELL), math.ceil(height / CELL)
             best: tuple[float, int, int] | None = None
-            for (row, column, on_land), (_, _, at_sea) in zip(
-                _windows(land, high, wide), _windows(sea, high, wide), strict=True
-            ):
+            for (row, column, on_land), (_, _, at_sea) in zip(_windows(land, high, wide), _windows(sea, high, wide), strict=True):
                 if on_land + at_sea < wide * high or at_sea > share * wide * high:
                     continue
                 y, x = row + top, column + left
@@ -189,9 +187,7 @@ def _inside(sheet: _Sheet, index: int, key: str, name: str, size: float, *, whol
     return None
 
 
-def _wish(
-    sea: list[list[int]], index: int, outline: Outline, size: float, depths: Sequence[tuple[int, int, int]]
-) -> _Wish:
+def _wish(sea: list[list[int]], index: int, outline: Outline, size: float, depths: Sequence[tuple[int, int, int]]) -> _Wish:
     key, name, _ = outline
     anchors = _anchors(depths)
     north = depths[0][1]
@@ -256,9 +252,7 @@ def _at_sea(sheet: _Sheet, wishes: Sequence[_Wish], others: Sequence[Box]) -> li
     return best[1]
 
 
-def _cheapest(
-    sheet: _Sheet, wish: _Wish, others: Sequence[Box], across: dict[tuple[Point, Point], float]
-) -> tuple[float, Box | None]:
+def _cheapest(sheet: _Sheet, wish: _Wish, others: Sequence[Box], across: dict[tuple[Point, Point], float]) -> tuple[float, Box | None]:
     best: tuple[float, Box | None] = (_LEFT_OUT, None)
     for cost, box in wish.places:
         if cost >= best[0]:
@@ -281,8 +275,7 @@ def _over_land(sheet: _Sheet, index: int, start: Point, end: Point) -> float:
     steps = max(1, int(math.dist(start, end) / CELL))
     (ax, ay), (bx, by) = start, end
     passed = (
-        sheet.cells[int((ay + (by - ay) * step / steps) / CELL)][int((ax + (bx - ax) * step / steps) / CELL)]
-        for step in range(1, steps)
+        sheet.cells[int((ay + (by - ay) * step / steps) / CELL)][int((ax + (bx - ax) * step / steps) / CELL)] for step in range(1, steps)
     )
     return CELL * sum(cell >= 0 and cell != index for cell in passed)
 

@@ -61,9 +61,7 @@ def _nothing(height: float) -> list[Markup]:
     return [element("text", f"{MISSING} endnu", x=0, y=height / 2 + 5, font_size=14, fill=MUTED)]
 
 
-def _drawn(
-    values: Sequence[float | None], known: Sequence[float], mark_at: int | None, width: float, height: float
-) -> list[Markup]:
+def _drawn(values: Sequence[float | None], known: Sequence[float], mark_at: int | None, width: float, height: float) -> list[Markup]:
     low, high = min(known), max(known)
     step = (width - 2 * _PAD) / max(len(values) - 1, 1)
 
@@ -77,9 +75,7 @@ def _drawn(
         x = _PAD + mark_at * step
         if before:
             y = spot(0, sum(before) / len(before))[1]
-            drawn.append(
-                element("line", x1=_PAD, y1=y, x2=x, y2=y, stroke=STRONG_LINE, stroke_width=1, stroke_dasharray="2 3")
-            )
+            drawn.append(element("line", x1=_PAD, y1=y, x2=x, y2=y, stroke=STRONG_LINE, stroke_width=1, stroke_dasharray="2 3"))
         drawn.append(element("line", x1=x, y1=0, x2=x, y2=height, stroke=THREAD, stroke_width=2))
     runs: list[list[tuple[float, float]]] = [[]]
     for index, value in enumerate(values):
@@ -92,9 +88,7 @@ def _drawn(
             drawn.append(element("circle", cx=run[0][0], cy=run[0][1], r=1.5, fill=FJORD))
         else:
             points = " ".join(f"{x:.1f},{y:.1f}" for x, y in run)
-            drawn.append(
-                element("polyline", points=points, fill="none", stroke=FJORD, stroke_width=2, stroke_linejoin="round")
-            )
+            drawn.append(element("polyline", points=points, fill="none", stroke=FJORD, stroke_width=2, stroke_linejoin="round"))
     x, y = [run for run in runs if run][-1][-1]
     drawn.append(element("circle", cx=x, cy=y, r=4, fill=FJORD))
     return drawn

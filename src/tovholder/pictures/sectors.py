@@ -80,9 +80,7 @@ def mark(sector: Sector, x: float, y: float, *, radius: float = 6, fill: str = "
     return element("polygon", points=" ".join(f"{x + dx:.1f},{y + dy:.1f}" for dx, dy in corners), fill=colour)
 
 
-def bar(
-    shares: Sequence[tuple[Sector, int]], *, x: float, y: float, width: float, height: float, shapes: bool = False
-) -> Markup:
+def bar(shares: Sequence[tuple[Sector, int]], *, x: float, y: float, width: float, height: float, shapes: bool = False) -> Markup:
     """This will draw the segments of one stacked bar; every segment that counts anything can be seen."""
     counts = [(sector, count) for sector, count in shares if count > 0]
     total = sum(count for _, count in counts)
@@ -130,9 +128,7 @@ def sectorbar(
         lines = wrapped(f"Ingen {unit} endnu", 14, width)
         shown = [element("text", line, x=0, y=14 + 20 * n, font_size=14, fill=MUTED) for n, line in enumerate(lines)]
     whole = f"{description} {told}.".strip()
-    svg = drawing(
-        *shown, width=width, height=y + 6, title=title, description=whole, id_prefix=id_prefix, kind="sectorbar"
-    )
+    svg = drawing(*shown, width=width, height=y + 6, title=title, description=whole, id_prefix=id_prefix, kind="sectorbar")
     rows = [(sector.name, counted(count)) for sector, count in shares]
     return Picture(svg, title, whole, Table(title, ("Sektor", unit.capitalize()), (*rows, ("I alt", counted(total)))))
 

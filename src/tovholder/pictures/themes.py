@@ -54,9 +54,7 @@ def flow(
         middle = y + high / 2
         drawn.append(element("line", x1=0, y1=y, x2=_NAMES + _BARS + _COUNT, y2=y, stroke=LINE))
         for n, line in enumerate(lines):
-            drawn.append(
-                element("text", line, x=0, y=middle + 5 + 18 * (n - (len(lines) - 1) / 2), font_size=14, fill=INK)
-            )
+            drawn.append(element("text", line, x=0, y=middle + 5 + 18 * (n - (len(lines) - 1) / 2), font_size=14, fill=INK))
         length = _BARS * total / largest if largest else 0
         if total:
             drawn.append(bar(shares, x=_NAMES, y=middle - 8, width=max(length, 8), height=16, shapes=True))

@@ -101,9 +101,7 @@ def _knot(step: Step, x: float) -> Markup:
             "circle", cx=x, cy=_TOP, r=8, fill=WHITE, stroke=MUTED, stroke_width=2, stroke_dasharray="3 3",
             class_="tov-knot-gap",
         )  # fmt: skip
-    return element(
-        "circle", cx=x, cy=_TOP, r=7, fill=WHITE, stroke=THREAD, stroke_width=3, class_=f"tov-knot-{step.state}"
-    )
+    return element("circle", cx=x, cy=_TOP, r=7, fill=WHITE, stroke=THREAD, stroke_width=3, class_=f"tov-knot-{step.state}")
 
 
 def _words(step: Step, x: float, room: float) -> tuple[Markup, float]:

@@ -41,10 +41,7 @@ MONTHS: dict[str, tuple[str, ...]] = {
     ),
 }
 MONTH_NUMBERS = {
-    name.casefold()[:length]: number
-    for names in MONTHS.values()
-    for number, name in enumerate(names, start=1)
-    for length in (3, len(name))
+    name.casefold()[:length]: number for names in MONTHS.values() for number, name in enumerate(names, start=1) for length in (3, len(name))
 } | {"sept": 9}
 
 # ASCII signs right after z, so that plain byte order is Danish order in Python, SQLite and PostgreSQL's "C".

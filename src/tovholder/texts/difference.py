@@ -61,9 +61,7 @@ def compare(before: Sequence[ProvisionText], after: Sequence[ProvisionText]) -> 
     place = {provision.key: number for number, provision in enumerate(before)}
     kept = {shared[index] for index in _longest_increasing([place[key] for key in shared])}
     changes = [
-        _change(
-            earlier.get(provision.key), provision, out_of_order=provision.key in earlier and provision.key not in kept
-        )
+        _change(earlier.get(provision.key), provision, out_of_order=provision.key in earlier and provision.key not in kept)
         for provision in after
     ]
     position = {change.key: number for number, change in enumerate(changes)}
@@ -141,9 +139,7 @@ def _compared(before: str, after: str, coarser: tuple[re.Pattern[str], ...]) -> 
 
 
 def _shared_start(old: Units, new: Units) -> int:
-    return next(
-        (at for at, (left, right) in enumerate(zip(old, new, strict=False)) if left != right), min(len(old), len(new))
-    )
+    return next((at for at, (left, right) in enumerate(zip(old, new, strict=False)) if left != right), min(len(old), len(new)))
 
 
 def _compared_middle(old: Units, new: Units, coarser: tuple[re.Pattern[str], ...]) -> Iterator[tuple[RunKind, str]]:

@@ -24,9 +24,7 @@ def canonical_line(text: str) -> str:
     return " ".join(canonical(text).split())
 
 
-def canonical_document(
-    title: str, provisions: Sequence[tuple[str, str, str]], *, levels: Sequence[int] | None = None
-) -> bytes:
+def canonical_document(title: str, provisions: Sequence[tuple[str, str, str]], *, levels: Sequence[int] | None = None) -> bytes:
     """This will give the exact bytes a fingerprint is made of; raises ValueError when the levels do not match."""
     if levels is None:
         levels = [0] * len(provisions)

@@ -149,7 +149,7 @@ def forget_due(*, on, by, at):
 
 
 def confirm_proposal(proposal, *, conference=None, group=None, by, at):
-    """This will confirm what the reader saw and let it become what it is: a statement, a question, a theme, an initiative or a party known."""
+    """This will confirm what the reader saw and let it become a statement, a question, a theme, an initiative or a known party."""
     with write():
         became = _become(proposal, conference, group, by, at)
         intake.decide_proposal(proposal, state="confirmed", result=became, by=by, at=at)

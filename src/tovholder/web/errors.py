@@ -10,7 +10,6 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-
 _faults = logging.getLogger("tovholder.fault")
 
 
@@ -23,7 +22,9 @@ def note(request, exception):
         "fault": type(exception).__name__,
         "number": _number(request),
         "route": match.view_name if match else None,
-        "places": [f"{row.filename.rsplit('/', 3)[-1]}:{row.lineno} {row.name}" for row in traceback.extract_tb(exception.__traceback__)[-6:]],
+        "places": [
+            f"{row.filename.rsplit('/', 3)[-1]}:{row.lineno} {row.name}" for row in traceback.extract_tb(exception.__traceback__)[-6:]
+        ],
     }
     _faults.error(json.dumps(told))
 

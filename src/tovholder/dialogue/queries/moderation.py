@@ -133,4 +133,3 @@ def decided(conference, statement_id):
     """This will return a statement that has just been shown or declined, without its text; None for every other."""
     states = (Statement.State.PUBLISHED, Statement.State.DECLINED)
     return Statement.objects.filter(conference=conference, pk=statement_id, state__in=states).defer("text").first()
-

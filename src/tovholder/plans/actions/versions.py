@@ -15,7 +15,7 @@ _KINDS = Path(__file__).parent.parent / "data" / "kinds.json"
 
 
 def keep_plan_kinds(*, by, at):
-    """This will store the kinds of plans that this release knows, with who advises and decides; raises Refused without an operator's mandate."""
+    """This will store the kinds of plans that this release knows, with who advises and decides. Raises Refused."""
     check_may_keep_register(by)
     with write():
         for row in json.loads(_KINDS.read_text(encoding="utf-8"))["kinds"]:

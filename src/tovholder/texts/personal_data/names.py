@@ -31,7 +31,8 @@ _SMALL = re.compile(
 )
 # Two capitalised words that one calls, writes to or talks with are a person, whatever they are called.
 _CALLED = re.compile(
-    r"(?:\b(?:ring|ringe|ringer|ringede|skriv|skrive|skriver|skrev|tak|takke|henvend dig|henvende sig) til|\b(?:kontakt|kontakte|kontaktede|mødte|spurgte)"
+    r"(?:\b(?:ring|ringe|ringer|ringede|skriv|skrive|skriver|skrev|tak|takke|henvend dig|henvende sig) til"
+    r"|\b(?:kontakt|kontakte|kontaktede|mødte|spurgte)"
     r"|\b(?:tal|tale|taler|talte|talt|snak|snakke|snakkede|snakket) med|\bhilsen fra|\btakket være)[ ]$",
     re.IGNORECASE,
 )
@@ -86,7 +87,11 @@ def _accept(text: str, words: list[Word], index: int, lead: str, opens: bool) ->
         return not opens and index == 0 and len(words) == 1
     if word.is_initial:
         return surname
-    if company and _CALLED.search(text[max(0, word.start - 24) : word.start]) and not any(is_institution(other.text) for other in words[index:last]):
+    if (
+        company
+        and _CALLED.search(text[max(0, word.start - 24) : word.start])
+        and not any(is_institution(other.text) for other in words[index:last])
+    ):
         return True
     return company and surname and (is_surname(words[last - 1].text)) and (index > 0 or not opens or last - index == 2)
 

@@ -22,5 +22,9 @@ def owners_of(thing):
         return frozenset()
     model, fields = _OWNERS[thing.kind]
     named = model.objects.filter(pk=thing.pk).values_list(*fields).first() or ()
-    partners = Partner.objects.filter(**{thing.kind: thing.pk}).values_list("party", flat=True) if thing.kind in ("initiative", "programme") else ()
+    partners = (
+        Partner.objects.filter(**{thing.kind: thing.pk}).values_list("party", flat=True)
+        if thing.kind in ("initiative", "programme")
+        else ()
+    )
     return frozenset(filter(None, (*named, *partners)))

@@ -13,9 +13,7 @@ class UploadForm(forms.Form):
 
 
 class TargetForm(forms.Form):
-    target = forms.ChoiceField(
-        label=_("Citater og spørgsmål hører til"), required=False, help_text=_("Det, du bekræfter, lægges her.")
-    )
+    target = forms.ChoiceField(label=_("Citater og spørgsmål hører til"), required=False, help_text=_("Det, du bekræfter, lægges her."))
 
     def __init__(self, *args, conferences, groups, **kwargs):
         super().__init__(*args, **kwargs)

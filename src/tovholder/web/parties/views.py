@@ -104,7 +104,11 @@ def on_map(request):
     labels = dict(form.fields["visning"].choices)
     address = reverse("parties:list")
     last = queries.days_of_change(kind)[-1:]
-    picture, rows = _drawn(areas, inside, day, labels[kind]) if any(area.municipality_codes for area in areas) else (None, [("", area) for area in areas])
+    picture, rows = (
+        _drawn(areas, inside, day, labels[kind])
+        if any(area.municipality_codes for area in areas)
+        else (None, [("", area) for area in areas])
+    )
     context = {
         "form": form if form.errors else DayForm(initial={"dag": day, "visning": kind}),
         "day": day,

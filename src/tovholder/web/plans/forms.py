@@ -15,9 +15,7 @@ def tell(form, refusal):
 
 
 def _day(label, *, required=True, missing="", hint=""):
-    return DanishDateField(
-        label=label, required=required, error_messages={"required": missing}, help_text=hint or _("Fx 11-12-2026")
-    )
+    return DanishDateField(label=label, required=required, error_messages={"required": missing}, help_text=hint or _("Fx 11-12-2026"))
 
 
 class KindForm(forms.Form):

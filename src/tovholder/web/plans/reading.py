@@ -67,8 +67,15 @@ def listing(request):
             code = "heard"
         if not kind or row.kind_id == kind:
             approvals = [item for item in state.version.approvals.all() if item.step.part == "decides"] if state.version else []
-            groups[code].append({"plan": row, "state": state, "consultation": heard.get(getattr(state.version, "pk", None)),
-                                 "asked": len(approvals), "yes": sum(item.outcome in {"approved", "reserved"} for item in approvals)})
+            groups[code].append(
+                {
+                    "plan": row,
+                    "state": state,
+                    "consultation": heard.get(getattr(state.version, "pk", None)),
+                    "asked": len(approvals),
+                    "yes": sum(item.outcome in {"approved", "reserved"} for item in approvals),
+                }
+            )
     context = {
         "form": form if form.is_bound else KindForm(kinds=kinds, initial={"slags": kind}),
         "groups": [(name, badge, groups[code]) for code, name, badge in _GROUPS if groups[code]],
