@@ -49,12 +49,15 @@ def writing_calls(tree):
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in OURS if path.relative_to(SOURCE).parts[0] in FLOOR and "actions" not in str(path.relative_to(SOURCE))],
+    [
+        path
+        for path in OURS
+        if path.relative_to(SOURCE).parts[0] in set(FLOOR) - {"base"} and "actions" not in str(path.relative_to(SOURCE))
+    ],
     ids=lambda path: str(path.relative_to(SOURCE)),
 )
 def test_only_actions_write(path):
-    if path.relative_to(SOURCE).parts[0] == "base":
-        pytest.skip("base holds the few primitives that actions write with")
+    """Base is left out: it holds the few primitives that actions write with."""
     found = list(writing_calls(ast.parse(path.read_text(encoding="utf-8"))))
     assert not found, found
 
