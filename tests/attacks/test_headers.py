@@ -15,7 +15,7 @@ from tests.web.test_routes import address_of, taken_back
 from tovholder.base.models import Event
 from tovholder.web.server import AccessLog
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 READ = [name for name, case in CASES.items() if case.kind != "action"]
 TRACES = ("Traceback", "File &quot;", "django/", "tovholder/web", "sqlite", "psycopg", "/home/", "site-packages", "Exception")
 EXPECTED = {

@@ -13,7 +13,7 @@ from tests.web.test_routes import taken_back
 from tovholder.formats.limits import Stopped, run_limited
 from tovholder.intake.models import Passage, Source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 

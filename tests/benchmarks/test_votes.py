@@ -9,6 +9,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 import votes  # noqa: E402  the benchmarks are programs, not a package
 
+pytestmark = pytest.mark.once
+
 HALL = (sys.executable, str(Path(__file__).with_name("hall.py")))
 
 

@@ -6,6 +6,8 @@ from django.core import management
 from tovholder.base.errors import Refused
 from tovholder.cli import entry
 
+pytestmark = pytest.mark.once
+
 
 def leave(monkeypatch, words, outcome):
     """Runs the door with Django's command line replaced by one that ends as told."""

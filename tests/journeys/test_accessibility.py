@@ -1,7 +1,5 @@
 """Every page, narrow and wide, as the one it is for sees it: no finding of axe, nothing outside the edge."""
 
-import os
-
 import pytest
 
 from tests import world as worlds
@@ -23,7 +21,7 @@ OUTSIDE = """() => document.documentElement.scrollWidth <= document.documentElem
 PAGES = [name for name, case in CASES.items() if case.kind in ("page", "list") and not case.no_axe]
 ONLY_WIDE = {"live:hall": "a screen in a hall, never a phone"}
 
-pytestmark = pytest.mark.skipif("postgres" in os.environ.get("TOVHOLDER_DATABASE", ""), reason="the pages are the same on PostgreSQL")
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,8 @@ from tests import world as worlds
 from tests.journeys.conftest import PHONE
 from tovholder.dialogue.models import Vote
 
+pytestmark = pytest.mark.once
+
 ORDER = """() => {
   const seen = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
     .filter(node => node.checkVisibility());

@@ -21,6 +21,8 @@ from tovholder.parties.models import User
 from tovholder.plans.models import PlanVersion
 from tovholder.threads.models import Tie
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2]
 WANTED = os.environ.get("SCREENSHOTS") == "1"
 LARGEST = 400_000

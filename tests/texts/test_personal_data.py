@@ -216,3 +216,13 @@ def test_recall_and_false_alarms_on_texts_with_names_and_streets_no_list_holds()
     assert all(recall[kind] >= 0.9 for kind in ("address", "signed_name", "name")), notes[:20]
     # The clean half is written to deceive; one false alarm in a hundred texts is the most a moderator should meet.
     assert sum(false.values()) <= len(made) // 100, notes[:20]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [11, 23, 31])
+def test_recall_holds_on_many_more_texts(seed: int) -> None:
+    planted, found, false, notes = measure(texts(seed, 6000))
+    recall = {kind: found[kind] / planted[kind] for kind in planted}
+    assert all(recall[kind] >= 0.99 for kind in ("cpr", "phone", "email")), notes[:20]
+    assert all(recall[kind] >= 0.9 for kind in ("address", "signed_name", "name")), notes[:20]
+    assert sum(false.values()) <= 60, notes[:20]

@@ -21,7 +21,7 @@ from tovholder.web.design.words import SECTORS, _asset
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "src/tovholder/web/static"
 urlpatterns = []
-pytestmark = pytest.mark.urls(__name__)
+pytestmark = [pytest.mark.urls(__name__), pytest.mark.once]
 FRAME = {"navigation": [("Planer", "/planer/", True), ("Mål", "/maal/", False)], "signed_in": None, "is_demo": True, "banner": ""}
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 import hatch_build
 from tovholder.web.design import gallery
 
-pytestmark = [pytest.mark.browser, pytest.mark.urls(__name__)]
+pytestmark = [pytest.mark.browser, pytest.mark.urls(__name__), pytest.mark.once]
 urlpatterns = []
 ROOT = Path(__file__).resolve().parents[2]
 POLICY = (

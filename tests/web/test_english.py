@@ -25,6 +25,8 @@ from tovholder.consultations import actions
 from tovholder.parties.models import PartyKind, Role
 from tovholder.plans.models import PlanKind
 
+pytestmark = pytest.mark.once
+
 PACKAGE = ROOT / "src" / "tovholder"
 CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {

@@ -18,6 +18,8 @@ from a2wsgi import WSGIMiddleware
 from tovholder.web.front import OWN_HEADERS, BodyBufferingFront, Limits, Turned, announced_length
 from tovholder.web.server import AccessLog, configured, patient_protocol, raise_file_limit
 
+pytestmark = pytest.mark.once
+
 PATIENCE = 5.0
 PIECES = [bytes([number]) * 65536 for number in range(128)]
 
@@ -277,7 +279,10 @@ def test_the_front_itself_refuses_unclear_lengths(headers):
         scope = {"type": "http", "path": "/", "query_string": b"", "headers": headers}
         await BodyBufferingFront(None)(scope, None, send)
 
-    asyncio.run(call())
+    # A thread of its own: a browser test in the same process may have left an event loop running in this one.
+    alone = threading.Thread(target=asyncio.run, args=(call(),))
+    alone.start()
+    alone.join()
     assert sent[0]["status"] == 400
 
 

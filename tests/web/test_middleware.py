@@ -12,6 +12,8 @@ from django.utils.cache import patch_vary_headers
 from tovholder.web.front import NOTED
 from tovholder.web.middleware import doorstep, never_stored
 
+pytestmark = pytest.mark.once
+
 
 def visit(view, noted=None, **attributes):
     request = RequestFactory().get("/")

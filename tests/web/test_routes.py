@@ -18,6 +18,8 @@ from tests.factories import AT
 from tests.web.routes_cases import CASES, part_of
 from tests.world_grown import grow
 
+pytestmark = pytest.mark.once
+
 READ = {name: case for name, case in CASES.items() if case.kind != "action"}
 # The first is one page with two addresses; the second says the same to whoever did not get in.
 SAME = {("moderation:queue", "moderation:item"), ("socialaccount_login_cancelled", "socialaccount_login_error")}

@@ -13,6 +13,8 @@ import pytest
 
 from tovholder.web.front import OWN_HEADERS
 
+pytestmark = pytest.mark.once
+
 START = "import sys; from tovholder.web.server import serve; serve(port=int(sys.argv[1]))"
 PATIENCE = 30.0
 
