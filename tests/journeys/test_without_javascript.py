@@ -9,6 +9,8 @@ from tests.journeys.conftest import PHONE, log_in
 from tovholder.consultations.models import Remark
 from tovholder.dialogue.models import Statement, Vote
 
+pytestmark = pytest.mark.once
+
 SAID = "Ingen ringede, før jeg blev sendt hjem."
 REMARK = "Skriv, hvem der ringer."
 
