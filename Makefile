@@ -31,7 +31,7 @@ test: .venv/.dev
 	@$(BIN)/python tests/run.py
 
 test-all: .venv/.dev
-	@$(BIN)/python tests/machine.py
+	@$(BIN)/python tests/machine.py --office
 	@$(BIN)/python tests/run.py --slow
 
 check: .venv/.dev

@@ -39,6 +39,8 @@ def main():
     wanted = [name for name, found in (("chromium", browser()), ("postgresql", postgres_home())) if not found]
     if wanted:
         install(*wanted)
+    if "--office" in sys.argv and not shutil.which("soffice") and not install("libreoffice-writer-nogui"):
+        missing.append("LibreOffice (Debian: libreoffice-writer-nogui)")
     if not browser():
         missing.append("en browser (Debian: chromium)")
     if not postgres_home():
