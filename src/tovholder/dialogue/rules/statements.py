@@ -20,6 +20,12 @@ AFTERWARDS = timedelta(days=7)
 UNDO_FOR = timedelta(minutes=30)
 ORIGINAL_FOR = timedelta(days=90)
 MARK = re.compile(r"\[[^\[\]\n]{1,40} fjernet\]")
+CHANGES = {
+    "waiting": ("published", "declined"),
+    "held": ("published", "declined"),
+    "published": ("withdrawn", "waiting", "held"),
+    "declined": ("waiting", "held"),
+}
 # Characters that turn the reading direction of what stands around them; a text's own direction needs none of them.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -122,7 +128,7 @@ def check_may_decide(statement, *, by, at, taken_by_name=""):
     check_may_moderate(statement.conference, by)
     is_others = statement.taken_by and statement.taken_by != by.person
     fresh = statement.taken_at is not None and at - statement.taken_at < statement.TAKEN_FOR
-    if statement.state not in ("waiting", "held") or (is_others and fresh):
+    if "declined" not in CHANGES.get(statement.state, ()) or (is_others and fresh):
         who = taken_by_name if is_others and taken_by_name else _("En anden")
         raise Clash(_("%(who)s har den. Tag den næste.") % {"who": who}, theirs="", yours="")
 
@@ -136,7 +142,7 @@ def check_reason(reason):
 def check_may_withdraw(statement, *, reason, by):
     """This will refuse to withdraw what is not shown, or without a reason."""
     check_may_moderate(statement.conference, by)
-    if statement.state != "published":
+    if "withdrawn" not in CHANGES.get(statement.state, ()):
         raise Refused(_("Udsagnet er ikke vist, så det kan ikke trækkes tilbage."))
     check_reason(reason)
 
@@ -144,7 +150,7 @@ def check_may_withdraw(statement, *, reason, by):
 def check_may_undo(statement, *, by, at):
     """This will refuse to undo what was decided long ago or has not been decided."""
     check_may_moderate(statement.conference, by)
-    if statement.state not in ("published", "declined"):
+    if "waiting" not in CHANGES.get(statement.state, ()):
         raise Refused(_("Der er ikke noget at fortryde."))
     if at - statement.state_at > UNDO_FOR:
         raise Refused(_("Det er for længe siden at fortryde. Træk udsagnet tilbage i stedet."))
