@@ -7,6 +7,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("TOVHOLDER_SHARED", ROOT.parent / "shared"))
+# A browser test leaves an event loop running in its process, and Django would then refuse the database to every test after it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+CALM = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
+]
 _not_run = []
 
 
@@ -29,6 +35,24 @@ def pytest_runtest_setup(item):
 def pytest_terminal_summary(terminalreporter):
     if _not_run:
         terminalreporter.write_line(f"{len(_not_run)} oracle tests not run")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests of this process: a second one could not be started beside it."""
+    from tests import machine
+
+    program = machine.browser()
+    if program is None:
+        if os.environ.get("ALLOW_SKIP") == "1":
+            pytest.skip("no browser on this machine")
+        pytest.fail("No browser: install chromium, or set ALLOW_SKIP=1")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as tool:
+        found = tool.chromium.launch(executable_path=program, args=CALM)
+        yield found
+        found.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A real browser, a server in this process with a clock that stands still, and a page that fails the test when anything cracks."""
 
-import os
 import re
 import socket
 import sqlite3
@@ -12,14 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import machine
 from tests.factories import AT, PASSWORD
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-CALM = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--disable-dev-shm-usage",
-]  # fmt: skip
 PHONE, SMALL, DESK = {"width": 390, "height": 844}, {"width": 320, "height": 800}, {"width": 1280, "height": 900}
 
 
@@ -28,22 +21,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """One browser for all journeys of this process."""
-    program = machine.browser()
-    if program is None:
-        if os.environ.get("ALLOW_SKIP") == "1":
-            pytest.skip("no browser on this machine")
-        pytest.fail("No browser: install chromium, or set ALLOW_SKIP=1")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as tool:
-        found = tool.chromium.launch(executable_path=program, args=CALM)
-        yield found
-        found.close()
 
 
 @contextmanager

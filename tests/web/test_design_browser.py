@@ -10,7 +10,6 @@ from pathlib import Path
 import django_htmx
 import pytest
 from django.template import Context, Engine
-from playwright.sync_api import sync_playwright
 
 import hatch_build
 from tovholder.web.design import gallery
@@ -22,7 +21,6 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
-CALM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PHONE = """{% extends "phone.html" %}{% load design %}{% block title %}Skriv{% endblock %}{% block content %}<h1>Skriv</h1>
 <form method="post" action="/sendt" class="tov-form" data-tov-offline="statement"><input type="hidden" name="idempotency_key" value="nr1">
@@ -80,11 +78,11 @@ def address(tmp_path):
 
 
 @pytest.fixture
-def browser_here():
-    with sync_playwright() as tool:
-        found = tool.chromium.launch(executable_path=shutil.which("chromium"), args=CALM)
-        yield found
-        found.close()
+def browser_here(chromium):
+    before = set(chromium.contexts)
+    yield chromium
+    for context in set(chromium.contexts) - before:
+        context.close()
 
 
 @pytest.mark.parametrize("width", [320, 1280])
