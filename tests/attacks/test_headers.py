@@ -175,7 +175,7 @@ def test_another_host_name_is_refused(doors, host):
 
 def test_nothing_is_logged_that_points_to_a_person(world, doors, settings):
     import asyncio
-import threading
+    import threading
 
     written, lines = io.StringIO(), []
     listener = logging.StreamHandler(written)
