@@ -151,8 +151,3 @@ def known_parties():
 def asked_to_be_told():
     """This will return the people who asked to hear when more happens."""
     return Contributor.objects.filter(forgotten_at__isnull=True).exclude(notify_mail="").order_by("pk")
-
-
-def told_count():
-    """This will count the people who have been told what came of their words."""
-    return Contributor.objects.filter(told_at__isnull=False).count()

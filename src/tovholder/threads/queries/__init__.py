@@ -3,14 +3,14 @@
 from .desk import Desk, desk
 from .doings import Doings, doings
 from .endings import WhatEnds, ending
-from .gaps import Gap, Reach, gap_counts, gaps, reach
+from .gaps import Gap, Reach, gaps, reach
 from .margins import Cause, Margin, causes, margin
 from .mine import Mine, mine, steps_of
 from .overview import Dated, Overview, overview, year
 from .owners import owners_of
 from .places import authorities, kind_of, may_tie_themes, provisions_to_tie, public_statement, shown_theme, words_of_provision
 from .stories import Story, stories
-from .trace import Item, Step, Thread, thread_of_initiative, thread_of_provision, thread_of_statement, thread_of_theme, threads_now, ties_of
+from .trace import Item, Step, Thread, thread_of_initiative, thread_of_provision, thread_of_statement, thread_of_theme, threads_now
 
 __all__ = [
     "Cause",
@@ -32,7 +32,6 @@ __all__ = [
     "desk",
     "doings",
     "ending",
-    "gap_counts",
     "gaps",
     "kind_of",
     "margin",
@@ -51,7 +50,6 @@ __all__ = [
     "thread_of_statement",
     "thread_of_theme",
     "threads_now",
-    "ties_of",
     "words_of_provision",
     "year",
 ]

@@ -45,11 +45,6 @@ def gaps(by, at, *, plan=None):
     return [row for row in rows if row is not None]
 
 
-def gap_counts(by, at):
-    """This will return {code: count} of the loose ends."""
-    return {row.code: row.count for row in gaps(by, at)}
-
-
 @dataclass(frozen=True)
 class Reach:
     """How many promises there are, how many hold together all the way, and how many passed each step."""

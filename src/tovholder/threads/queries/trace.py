@@ -109,11 +109,6 @@ def thread_of_initiative(initiative, by, at):
     return _thread(initiative.name, said, found, theme_ids, at, provisions=ids)
 
 
-def ties_of(thing_id):
-    """This will return every live tie of a thing, both ways."""
-    return live_ties(from_thing=thing_id).select_related("to_thing"), live_ties(to_thing=thing_id).select_related("from_thing")
-
-
 def threads_now(by, at, *, words="", limit=None):
     """This will return (theme, size, which of the seven steps hold something), furthest first; `words` searches names and what was said."""
     rows = dialogue.visible_themes(by, at)
