@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.web.test_routes import taken_back
-from tovholder.formats.limits import Stopped, run_limited
+from tovholder.confined import Stopped, run_limited
 from tovholder.intake.models import Passage, Source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -9,7 +9,7 @@ import sys
 import pypdf
 import pytest
 
-from tovholder.formats.limits import Stopped, run_limited
+from tovholder.confined import Stopped, run_limited
 from tovholder.formats.reading import ReadDocument, Unreadable, from_json, read_as_json, read_document, read_safely
 
 WORDS = "Ærø og Åbenrå øver sig på blåbærgrød."

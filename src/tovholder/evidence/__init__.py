@@ -1,1 +1,1 @@
-"""Pure calculation: frames in, frozen results out. Knows no Django and runs alone."""
+"""Pure calculation: arrays in, frozen results out. Knows no Django and runs alone: `python -m tovholder.evidence`."""

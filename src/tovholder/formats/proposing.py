@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tovholder.formats.limits import Stopped, run_limited
+from tovholder.confined import Stopped, run_limited
 from tovholder.formats.reading import ReadDocument, Unreadable, read_safely
 from tovholder.texts.proposals import KnownParty
 from tovholder.texts.proposals.plain import party_as_row

@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import asdict
 
-from tovholder.formats.limits import Stopped, run_limited
+from tovholder.confined import Stopped, run_limited
 from tovholder.formats.reading_shapes import BODY, Piece, ReadDocument, ReadParagraph, Unreadable
 
 __all__ = [

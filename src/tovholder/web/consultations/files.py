@@ -7,9 +7,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tovholder.base.errors import Refused
+from tovholder.confined import Stopped, run_limited
 from tovholder.consultations import queries, rules
 from tovholder.formats.consultation_report import FORM
-from tovholder.formats.limits import Stopped, run_limited
 from tovholder.formats.tables import csv_bytes
 from tovholder.plans.queries import draft_of
 from tovholder.texts.danish import slug

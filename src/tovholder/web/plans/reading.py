@@ -176,7 +176,7 @@ def compare(request, before_id, after_id):
 
 def word(request, version_id):
     """This will hand out a version as a Word document, made in a process of its own."""
-    from tovholder.formats.limits import Stopped, run_limited
+    from tovholder.confined import Stopped, run_limited
 
     shown = found(queries.version, version_id, request.by, request.at)
     try:

@@ -48,7 +48,7 @@ def run_limited(
     environment = {key: os.environ[key] for key in _ENVIRONMENT_KEPT if key in os.environ}
     environment["PYTHONPATH"] = str(Path(__file__).resolve().parents[2])
     environment["PYTHONIOENCODING"] = "utf-8"
-    command = [sys.executable, "-B", "-m", "tovholder.formats.limits", str(memory), str(processor), *arguments]
+    command = [sys.executable, "-B", "-m", "tovholder.confined.child", str(memory), str(processor), *arguments]
     child = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, start_new_session=True
     )

@@ -1,0 +1,1 @@
+"""Where people agree: declared sectors first, found groups second. Import the modules; this package loads nothing heavy itself."""
