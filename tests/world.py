@@ -9,6 +9,8 @@ from django.contrib.auth.hashers import make_password
 
 from tests import factories as make
 from tests import factories_dialogue as talk
+from tests.factories_coding import make_codebook_in_use
+from tests.factories_opinion import make_finding, make_map
 from tests.factories_threads import make_adoption, make_goal
 from tovholder.base.by import By, Held
 from tovholder.base.events import new_thing
@@ -95,6 +97,9 @@ class World:
     secret_plan: Any = None
     secret: Any = None
     goal: Any = None
+    finding: Any = None
+    codebook: Any = None
+    suggestion: Any = None
     programme: Any = None
     initiative: Any = None
 
@@ -223,6 +228,8 @@ def _dialogue(world):
         world.region, name="Besked, før man går hjem", description="Hvem ved, at nogen kommer hjem?", conference=world.conference
     )
     talk.put(world.theme, world.said)
+    make_map(world.conference, [world.said])
+    world.finding = make_finding(world.conference, [world.said])
     world.lost_theme = make.make_theme(world.region, name="Parkering ved sygehuset", conference=world.conference)
     talk.put(world.lost_theme, world.redacted)
     world.group = talk.make_group(world.region, background="Vi begyndte i 2024.", target_group="Kommuner og regioner")
@@ -271,6 +278,7 @@ def _plans(world):
     world.heard = seal(world.plan, "Sendt i høring", by, ten)
     world.provision = queries.texts_of(world.heard).get(label="1.1").provision
     threads.tie_theme_to_provision(world.theme, world.provision, by=by, at=at)
+    threads.tie("measured_by", world.theme.pk, world.finding.pk, by=by, at=at)
     world.consultation = consultations.open_consultation(
         world.heard, title="Høring om sundhedsplanen (eksempel)", opens_at=ten, deadline_at=at + timedelta(days=17),
         letter="Vi sender udkastet i høring.", asked_about="Er løfterne de rigtige?", next_steps="25. januar: Regionsrådet beslutter",
@@ -372,4 +380,5 @@ def build(at=make.AT):
     _dialogue(world)
     _plans(world)
     _initiatives(world)
+    world.codebook, world.suggestion = make_codebook_in_use(world.conference, world.said, by_of(world.users["planner"]), at)
     return world

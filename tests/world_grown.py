@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from tests import factories as make
 from tests import factories_dialogue as talk
+from tests.factories_coding import make_codebook_in_use
+from tests.factories_opinion import make_finding
 from tests.factories_threads import make_adoption, make_goal
 from tests.world import ROWS, begin, by_of, seal
 from tovholder.base.events import new_thing
@@ -51,8 +53,11 @@ def _grow(world, n):
     make.make_conference(world.region, notice=notice, state="draft", title=f"Kladde {n}")
     said = make.make_statement(world.question, text=f"Endnu et udsagn {n}", contributor=world.contributor, sector="municipality")
     theme = make.make_theme(world.region, name=f"Tema {n}", conference=world.conference)
+    make_codebook_in_use(conference, make.make_statement(make.make_question(conference)), planner, at, book=world.codebook, also=said)
     talk.put(theme, said)
     talk.put(world.theme, said)
+    make_finding(world.conference, [said], title=f"Fund {n}")
+    threads.tie("measured_by", theme.pk, world.finding.pk, by=planner, at=at)
     talk.put(
         make.make_theme(world.region, name=f"Tabt {n}", conference=world.conference),
         make.make_statement(world.question, text=f"Tabt udsagn {n}"),

@@ -82,7 +82,7 @@ def test_every_action_ends_in_by_and_at(path):
 
 
 # Functions beside the verbs that compute and do not write.
-PURE_HELPERS = {"fingerprint_of", "code_of", "claim_digest", "add_signers"}
+PURE_HELPERS = {"fingerprint_of", "code_of", "claim_digest", "add_signers", "falls_on"}
 # Verbs of a device that nobody is signed in on: the device itself is the actor.
 WITHOUT_ACTOR = {"claim", "find_by_code", "new_contributor", "note_finds", "choose_password"}
 

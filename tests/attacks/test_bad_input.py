@@ -118,7 +118,11 @@ def test_every_form_with_words_in_it_is_attacked(forms):
     assert missing == set()
 
 
-@pytest.mark.parametrize("kind", BAD)
+# What a database may stumble over is tried on both; the rest says the same on each.
+STORED_ODDLY = {"long", "nul", "surrogate"}
+
+
+@pytest.mark.parametrize("kind", [kind if kind in STORED_ODDLY else pytest.param(kind, marks=pytest.mark.once) for kind in BAD])
 def test_no_text_makes_a_fault_or_runs_and_what_is_refused_stays_in_the_form(forms, doors, kind):
     text, faults = BAD[kind], []
     for name, who, where, form in forms:
@@ -176,7 +180,11 @@ QUERIES = (
 )
 
 
-@pytest.mark.parametrize("value", ["\x00", "9" * 40, "01-01-0001", "<script>alert(1)</script>"], ids=lambda v: ascii(v[:9]))
+@pytest.mark.parametrize(
+    "value",
+    ["\x00", "9" * 40, *(pytest.param(word, marks=pytest.mark.once) for word in ("01-01-0001", "<script>alert(1)</script>"))],
+    ids=lambda v: ascii(v[:9]),
+)
 def test_no_address_makes_a_fault(world, doors, value):
     faults = []
     for name in (name for name in CASES if CASES[name].kind in ("page", "list", "download")):

@@ -26,6 +26,7 @@ OPEN_TO_ALL = {
     "dialogue.say_afterwards": "som say",
     "dialogue.preview": "skriver intet",
     "dialogue.vote": "alle telefoner må svare på et udsagn, der er vist",
+    "dialogue.declare_sector": "alle telefoner må sige, hvem de svarer som",
     "intake.claim": "den, der har de fem ord, er den, der skrev",
     "intake.find_by_code": "som claim, uden hændelse",
     "intake.claim_digest": "regner kun",
@@ -66,6 +67,7 @@ WHO = (
     "Ingen af dine parter",
     "Konferencen er ikke offentlig",
     "Kun parter",
+    "Det gør systemet selv",
 )
 
 
@@ -126,6 +128,17 @@ def values(world):
     days = dict.fromkeys(("due_on", "delete_on", "deadline", "agenda_on", "on", "in_force_from", "council_meets_on"), DAY)
     things = {
         "conference": world.conference,
+        "place": world.conference,
+        "codebook": world.codebook,
+        "suggestion": world.suggestion,
+        "answer_id": world.said.pk,
+        "codes": [],
+        "guide": "Helt almindelige ord",
+        "share": 5,
+        "suggested": {world.said.pk: []},
+        "model": "m",
+        "sizes": {},
+        "answers": [],
         "group": world.group,
         "series": world.series,
         "question": world.question,
@@ -147,6 +160,8 @@ def values(world):
         "signer": world.signer,
         "initiative": world.initiative,
         "found": world.initiative,
+        "finding": world.finding,
+        "ballots": None,
         "contributor": world.contributor,
         "party": world.region,
         "owner": world.region,
@@ -226,8 +241,8 @@ OTHERWISE = {
 }
 
 
-def call(world, name, by):
-    """This will call a verb with the region's things, whatever it asks for."""
+def prepared(world, name, by):
+    """This will give what a verb is called with: the region's things, whatever it asks for; AssertionError for an argument nobody knows."""
     verb, known, args, kwargs = VERBS[name], values(world), [], {}
     for key, part in OTHERWISE.get(name, {}).items():
         known[key] = part[1:] if part.startswith("=") else getattr(world, part)
@@ -235,7 +250,11 @@ def call(world, name, by):
         known["found"] = Tie.objects.filter(kind="answered_by").first()
     if name in ("threads.confirm_proposal", "intake.decide_proposal", "dialogue.quote"):
         known |= {"proposal": _proposal(), "passage": None}
-    for parameter in inspect.signature(verb).parameters.values():
+    parameters = inspect.signature(verb).parameters.values()
+    unknown = {one.name for one in parameters if one.default is one.empty and one.kind not in (one.VAR_POSITIONAL, one.VAR_KEYWORD)}
+    unknown -= {*known, "by", "at"}
+    assert not unknown, f"{name}: give {sorted(unknown)} a value in values(), or nobody has tried the verb"
+    for parameter in parameters:
         if parameter.name in ("by", "at"):
             kwargs[parameter.name] = by if parameter.name == "by" else AT
         elif parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.POSITIONAL_ONLY):
@@ -245,9 +264,11 @@ def call(world, name, by):
             kwargs[parameter.name] = known[parameter.name]
     if name in ("dialogue.ask_question", "dialogue.quote", "dialogue.name_theme", "threads.confirm_proposal"):
         kwargs["conference"] = world.conference
+    if name == "findings.make_codebook":
+        kwargs["consultation"] = world.consultation
     if name == "consultations.begin_response":
         kwargs["party"] = world.region
-    return verb(*args, **kwargs)
+    return verb, args, kwargs
 
 
 def _proposal():
@@ -280,9 +301,12 @@ def neighbour(world):
 def refused_to(world, name, by):
     with taken_back():
         task = values(world)["task"]
+        # Looked up beforehand: a KeyError here would be a LookupError, and look like a refusal.
+        verb, args, kwargs = prepared(world, name, by)
         before = counted()
         with pytest.raises((Refused, LookupError)) as caught, transaction.atomic():
-            call(world, name, by)
+            verb(*args, **kwargs)
+        assert not isinstance(caught.value, (KeyError, IndexError)), f"{name}: {caught.value!r} refuses nobody"
         if isinstance(caught.value, Refused):
             assert any(words in str(caught.value) for words in WHO), str(caught.value)
         after = counted()

@@ -23,7 +23,7 @@ from tovholder.cli.management.commands.demo import free_port
 from tovholder.consultations import queries as consultations
 from tovholder.consultations.models import Consultation, Remark, Response
 from tovholder.dialogue import queries as dialogue
-from tovholder.dialogue.models import Conference, Statement, Theme, ThemeGroup, Vote
+from tovholder.dialogue.models import Conference, DeclaredSector, Statement, Theme, ThemeGroup, Vote
 from tovholder.initiatives.models import Initiative, Programme
 from tovholder.intake import actions as intake
 from tovholder.parties.models import Mandate, Party, Person, Role, User
@@ -56,7 +56,8 @@ def test_a_conference_is_on_and_people_have_spoken(printed):
     live = dialogue.live_now(AT).get()
     assert Statement.objects.filter(conference=live).count() >= 180
     assert live.questions.count() == 4
-    assert Vote.objects.count() == 2000
+    assert Vote.objects.count() > 8000
+    assert DeclaredSector.objects.filter(conference=live).exclude(sector="").count() > 300
     assert Theme.objects.exclude(description="").count() == 25
     assert Statement.objects.filter(state="published", themes=None).exists()
     assert Statement.objects.values("text").distinct().count() == Statement.objects.count()

@@ -43,19 +43,14 @@ def test_a_retry_changes_nothing():
     assert queries.stored_votes() == [(PHONE.device, statement.pk, 1)]
 
 
-def test_totals_are_derived_by_answer_and_by_sector():
+def test_totals_are_derived_by_answer():
     one, two = make_statement(), make_statement()
-    make_statement(one.question, device="b" * 64, key="x", sector="citizen", text="Jeg er borger her.")
     for number, answer in enumerate((1, 1, -1, 0)):
         vote(one, answer, by=By(device=f"d{number}"))
     vote(one, 1, by=By(device="b" * 64))
     assert queries.vote_counts([one.pk, two.pk]) == {
         one.pk: {"agree": 3, "disagree": 1, "pass": 1},
         two.pk: {"agree": 0, "disagree": 0, "pass": 0},
-    }
-    assert queries.votes_by_sector([one.pk])[one.pk] == {
-        "": {"agree": 2, "disagree": 1, "pass": 1},
-        "citizen": {"agree": 1, "disagree": 0, "pass": 0},
     }
 
 

@@ -108,3 +108,17 @@ def test_what_has_the_focus_is_seen(world, someone):
         drawn = page.evaluate("""() => { const style = getComputedStyle(document.activeElement);
           return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none'; }""")
         assert drawn, page.evaluate(HERE)
+
+
+def test_a_slash_leads_to_the_search_and_is_only_a_slash_while_writing(world, someone):
+    page = someone()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/planer/")
+    page.keyboard.press("/")
+    assert page.evaluate("() => document.activeElement.id") == "tov-find"
+    page.keyboard.type("24/7")
+    assert page.input_value("#tov-find") == "24/7"
+    page.fill("#tov-find", "sundhedsplan")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/soeg/?q=sundhedsplan")
+    assert page.locator("main mark").first.inner_text().lower() == "sundhedsplan"

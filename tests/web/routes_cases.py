@@ -8,6 +8,7 @@ ONE = "én ting, ingen liste"
 FILE = "en fil, ingen side"
 ACTION = "en handling, ingen side"
 LEADS_ON = "fører videre til en anden side"
+PART = "en del af en side"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,10 @@ def _file(seen, where="", who="anonymous", **more):
 
 def _way(seen, where="", who="anonymous", **more):
     return Case(seen, where, who, "page", no_list=LEADS_ON, no_axe=LEADS_ON, **more)
+
+
+def _part(seen, where="", who="anonymous", **more):
+    return Case(seen, where, who, "download", no_list=PART, no_axe=PART, **more)
 
 
 OPEN, OWN, INSIDE = "200 200 200", "302 403 200", "302 404 200"
@@ -90,6 +95,8 @@ INTAKE = {
     "intake:source": _list("302 200 200", "source", "planner"),
     "intake:decide": _action("302 302 302", "proposal"),
 }
+
+SEARCH = {"search:results": _list(OPEN, query="q=sundhedsplan")}
 
 PARTIES = {
     "parties:list": _list(OPEN),
@@ -143,8 +150,36 @@ LIVE = {
     "live:afterwards": _way("302 302 302", "conference.short_code"),
     "live:turn": _list(OPEN, "conference.short_code"),
     "live:vote": _action("404 404 404", "conference.short_code"),
+    "live:who": _page(OPEN, "conference.short_code"),
     "live:hall": _list(OPEN, "conference.short_code"),
     "live:qr": _file(OPEN, "conference.short_code"),
+}
+
+OPINION = {
+    "opinion:agreement": _list(OPEN, "conference.short_code"),
+    "opinion:fresh": _part(OPEN, "conference.short_code"),
+    "opinion:why": _page(OPEN, "conference.short_code said", no_list=ONE),
+    "opinion:hall": _list(OPEN, "conference.short_code"),
+    "opinion:csv": _file(OPEN, "conference.short_code"),
+    "opinion:json": _file(OPEN, "conference.short_code"),
+    "opinion:publish": _page("302 403 200", "conference.short_code", "planner"),
+    "opinion:method": _page(OPEN, no_list=WORDS),
+    "opinion:findings": _list(OPEN),
+    "opinion:finding": _list(OPEN, "finding"),
+    "opinion:withdraw": _action("302 403 302", "finding"),
+}
+
+CODING = {
+    "coding:list": _list("302 200 200", who="planner"),
+    "coding:make": _action("302 404 404"),
+    "coding:reject": _action("302 404 302", "suggestion"),
+    "coding:desk": _list(INSIDE, "codebook", "planner"),
+    "coding:book": _list(INSIDE, "codebook", "planner"),
+    "coding:add": _page(INSIDE, "codebook", "planner"),
+    "coding:guide": _page(INSIDE, "codebook", "planner"),
+    "coding:method": _page(OPEN, no_list=WORDS),
+    "coding:conference_campaigns": _list(OPEN, "conference"),
+    "coding:consultation_campaigns": _list(OPEN, "consultation"),
 }
 
 MODERATION = {
@@ -252,7 +287,7 @@ THREADS = {
 }
 
 CASES = {
-    **PAGES, **ACCOUNTS, **INTAKE, **PARTIES, **DIALOGUE, **LIVE, **MODERATION, **PLANS,
+    **PAGES, **ACCOUNTS, **INTAKE, **SEARCH, **PARTIES, **DIALOGUE, **LIVE, **OPINION, **CODING, **MODERATION, **PLANS,
     **CONSULTATIONS, **INITIATIVES, **FINDINGS, **THREADS,
 }  # fmt: skip
 

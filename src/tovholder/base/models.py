@@ -82,3 +82,28 @@ class OutboxMail(models.Model):
 
     def __str__(self):
         return f"{self.subject} → {self.about_id}"
+
+
+class SearchRow(models.Model):
+    """What search knows of a thing: only words that may be read where it is shown. The database keeps the index over the terms itself."""
+
+    thing = models.ForeignKey(Thing, on_delete=models.CASCADE, related_name="search_rows")
+    part = models.CharField(max_length=20, blank=True)
+    kind = models.CharField(max_length=40)
+    # Whose rule decides who may find it, and about which thing it is asked. Empty: everybody may.
+    gate = models.CharField(max_length=40, blank=True)
+    gate_thing = models.ForeignKey(Thing, null=True, on_delete=models.CASCADE, related_name="+")
+    home = models.ForeignKey(Thing, null=True, on_delete=models.CASCADE, related_name="+")
+    title = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    title_terms = models.TextField(blank=True)
+    text_terms = models.TextField(blank=True)
+    size = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["thing", "part"], name="search_row_once")]
+        indexes = [models.Index(fields=["kind"], name="search_kind")]
+
+    def __str__(self):
+        return f"{self.kind} {self.thing_id[:6]}"

@@ -20,5 +20,8 @@ urlpatterns = [
     path("hoeringer/", include("tovholder.web.consultations.urls")),
     path("indsatser/", include("tovholder.web.initiatives.urls")),
     path("maal/", include("tovholder.web.findings.urls")),
+    path("", include("tovholder.web.findings.opinion_urls")),
+    path("", include("tovholder.web.findings.coding_urls")),
     path("traade/", include("tovholder.web.threads.urls")),
+    path("soeg/", include("tovholder.web.search.urls")),
 ]

@@ -291,3 +291,30 @@ class Vote(models.Model):
 
     def __str__(self):
         return f"{self.statement_id[:6]}: {self.answer}"
+
+
+class EarlierAnswer(models.Model):
+    """What a device answered before it changed its mind. With the vote itself the row tells every answer that was given."""
+
+    vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="earlier")
+    answer = models.SmallIntegerField()
+    at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.vote_id}: {self.answer}"
+
+
+class DeclaredSector(models.Model):
+    """Who the one behind a device answers as at a conference: a sector, or empty for those who will not say."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="+")
+    device = models.CharField(max_length=64)
+    sector = models.CharField(max_length=20, choices=Sector.choices, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conference", "device"], name="declared_sector_once")]
+
+    def __str__(self):
+        return f"{self.conference_id[:6]}: {self.sector}"

@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext as _
 
+from tovholder.base import search
 from tovholder.base.errors import Refused
 from tovholder.base.events import new_thing, record
 from tovholder.base.rows import hold
 from tovholder.base.write import write
 from tovholder.parties.queries import local_day
 
-from . import rules
+from . import queries, rules
 from .models import Funding, Initiative, Partner, Programme, Reuse
 
 
@@ -20,6 +21,7 @@ def start_programme(*, name, purpose, by, at, **fields):
     fields.setdefault("started_by_id", by.on_behalf_of)
     with write():
         programme = Programme.objects.create(thing=new_thing("programme", at), name=name.strip(), purpose=purpose.strip(), **fields)
+        search.keep(queries.entries_of_programmes, [programme])
         record("programme_started", programme, by=by, at=at)
     return programme
 
@@ -34,6 +36,7 @@ def start_initiative(*, name, purpose, programme=None, by, at, **fields):
         initiative = Initiative.objects.create(
             thing=new_thing("initiative", at), name=name.strip(), purpose=purpose.strip(), programme=programme, **fields
         )
+        search.keep(queries.entries_of_initiatives, [initiative])
         record("initiative_started", initiative, by=by, at=at, programme=programme.pk if programme else None)
     return initiative
 
@@ -74,6 +77,7 @@ def tell_experience(initiative, *, worked="", worked_less="", evaluation="", by,
     with write():
         changed = {"worked": worked.strip(), "worked_less": worked_less.strip(), "evaluation": evaluation.strip()}
         Initiative.objects.filter(pk=initiative.pk).update(**changed)
+        search.keep(queries.entries_of_initiatives, Initiative.objects.filter(pk=initiative.pk))
         record("experience_told", initiative, by=by, at=at, fields=sorted(name for name, text in changed.items() if text))
 
 

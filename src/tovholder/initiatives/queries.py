@@ -3,6 +3,7 @@
 from django.db.models import Count, Q
 
 from tovholder.base.rows import one
+from tovholder.base.search import Entry, joined
 from tovholder.parties.models import Party
 from tovholder.parties.queries import in_danish_order
 from tovholder.parties.rules import COORDINATOR, PLANNER, PRACTITIONER
@@ -107,3 +108,22 @@ def may_do_too_as(found, by):
 def reuse(reuse_id):
     """This will return one party's doing the initiative too; raises LookupError."""
     return one(Reuse.objects.select_related("initiative", "party"), pk=reuse_id)
+
+
+def entries_of_programmes(rows):
+    """This will give the search entries of programmes."""
+    for row in rows:
+        yield Entry(row.pk, "programme", row.name, joined(row.motto, row.purpose, row.goal))
+
+
+def entries_of_initiatives(rows):
+    """This will give the search entries of initiatives, with what was learned."""
+    for row in rows:
+        learned = (row.worked, row.worked_less, row.evaluation, row.equity_note)
+        words = joined(row.purpose, row.method, row.target_group, row.included, row.excluded, *learned)
+        yield Entry(row.pk, "initiative", row.name, words, home=row.programme_id)
+
+
+def searchable():
+    """This will return every kind of thing here that can be found, with the function that gives its entries."""
+    return [(Programme.objects.all(), entries_of_programmes), (Initiative.objects.all(), entries_of_initiatives)]

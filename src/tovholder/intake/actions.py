@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from django.db.models import F, Subquery
 from django.utils.translation import gettext as _
 
+from tovholder.base import search
 from tovholder.base.by import SYSTEM, By
 from tovholder.base.errors import Refused
 from tovholder.base.events import new_thing, record
@@ -216,6 +217,7 @@ def _keep_source(digest, filename, title, format, paragraphs, proposals, notices
             for one in proposals
             if one["kind"] != "page_furniture"
         )
+        search.keep(queries.entries_of_sources, Source.objects.filter(pk=source.pk))
         record("source_taken_in", source, by=by, at=at, digest=digest, paragraphs=len(rows))
     return source
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from tovholder.base.models import Event
 from tovholder.base.periods import valid_on
 from tovholder.base.rows import one
+from tovholder.base.search import Entry
 from tovholder.parties import queries as parties
 from tovholder.parties.models import User
 from tovholder.parties.queries import local_day
@@ -115,13 +116,18 @@ def notices(on):
     return rows.order_by("-delete_on", "-pk")
 
 
-def sources(by):
+def visible_sources(by):
     """This will return the sources that may be read: they hold personal data, so only by people with a working mandate."""
-    if not by.parties_as(*WORKING_ROLES):
-        return Source.objects.none()
-    return Source.objects.annotate(
-        open_count=Count("proposals", filter=Q(proposals__state="proposed")), proposal_count=Count("proposals")
-    ).order_by("-received_at", "thing_id")
+    return Source.objects.all() if by.parties_as(*WORKING_ROLES) else Source.objects.none()
+
+
+def sources(by):
+    """This will return the sources that may be read with how many proposals each has, the newest first."""
+    return (
+        visible_sources(by)
+        .annotate(open_count=Count("proposals", filter=Q(proposals__state="proposed")), proposal_count=Count("proposals"))
+        .order_by("-received_at", "thing_id")
+    )
 
 
 def source(source_id, by):
@@ -151,3 +157,19 @@ def known_parties():
 def asked_to_be_told():
     """This will return the people who asked to hear when more happens."""
     return Contributor.objects.filter(forgotten_at__isnull=True).exclude(notify_mail="").order_by("pk")
+
+
+def entries_of_sources(rows):
+    """This will give the search entries of sources and their paragraphs; only those who may read the source can find them."""
+    for row in rows:
+        gate = {"gate": "source", "gate_thing": row.pk, "at": row.received_at}
+        yield Entry(row.pk, "source", row.title, row.filename if row.filename != row.title else "", **gate)
+        for passage in row.passages.all():
+            if passage.text.strip():
+                yield Entry(row.pk, "passage", "", passage.text, part=str(passage.number), home=row.pk, **gate)
+
+
+def searchable():
+    """This will return every kind of thing here that can be found, with the function that gives its entries."""
+    passages = Prefetch("passages", Passage.objects.order_by("number"))
+    return [(Source.objects.prefetch_related(passages), entries_of_sources)]

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from tovholder.base import search
 from tovholder.base.by import By
 from tovholder.base.errors import Refused
 from tovholder.base.events import new_thing, record
 from tovholder.base.write import write
 
-from . import rules
+from . import queries, rules
 from .models import ContactPoint, Mandate, Membership, Party, PartyKind, Person, Role, Succession, Task, User
 
 _DATA = Path(__file__).parent / "data"
@@ -22,7 +23,10 @@ _CERTAINTY = {"verified": "confirmed", "partly": "unconfirmed", "inferred": "unc
 def register_party(*, kind, name, by, at, **fields):
     """This will store a party of a kind; raises Refused without an operator's mandate."""
     rules.check_may_keep_register(by)
-    return _register(kind, name, by, at, **fields)
+    with write():
+        party = _register(kind, name, by, at, **fields)
+        search.keep(queries.entries_of_parties, [party])
+    return party
 
 
 def _register(kind, name, by, at, **fields):
@@ -158,6 +162,7 @@ def load_denmark(*, by, at):
         _load_municipalities(by, at, regions, clusters, councils)
         _load_hospitals(by, at, regions)
         _load_bodies(by, at, regions)
+        search.keep(queries.entries_of_parties, Party.objects.all())
     return Party.objects.count()
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from tovholder.base.by import By, Held
 from tovholder.base.periods import valid_on
 from tovholder.base.rows import one
+from tovholder.base.search import Entry, joined
 from tovholder.texts.danish import sort_key
 
 from .models import ContactPoint, Mandate, Membership, Party, PartyKind, Person, Role, Sector, Succession, Task, User
@@ -246,3 +247,15 @@ def parties_named(text, on):
     """This will return the parties with a name, short name or code on a day."""
     where = Q(name__iexact=text) | Q(short_name__iexact=text) | Q(code=text)
     return list(Party.objects.filter(valid_on(on)).filter(where).select_related("kind"))
+
+
+def entries_of_parties(rows):
+    """This will give the search entries of parties, those that have ended too."""
+    for row in rows:
+        short = row.short_name if row.short_name not in row.name else ""
+        yield Entry(row.pk, "party", row.name, joined(short, row.place, row.note), home=row.belongs_to_id)
+
+
+def searchable():
+    """This will return every kind of thing here that can be found, with the function that gives its entries."""
+    return [(Party.objects.all(), entries_of_parties)]

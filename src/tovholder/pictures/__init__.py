@@ -4,6 +4,8 @@ from .cells import gauge_cells
 from .denmark import CREDIT, Area, area_fills, map_of_denmark, swatch
 from .elements import Markup, Picture, Table
 from .lines import spark
+from .opinion import opinion_map
+from .opinion_bars import agreement_bars
 from .sectors import SECTORS, Sector, sector_shape, sectorbar
 from .themes import ThemeCount, flow
 from .threads import Step, timeline
@@ -18,10 +20,12 @@ __all__ = [
     "Step",
     "Table",
     "ThemeCount",
+    "agreement_bars",
     "area_fills",
     "flow",
     "gauge_cells",
     "map_of_denmark",
+    "opinion_map",
     "sector_shape",
     "sectorbar",
     "spark",

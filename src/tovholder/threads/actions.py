@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from tovholder.base import search
 from tovholder.base.errors import Refused
-from tovholder.base.events import record
+from tovholder.base.events import new_thing, record
 from tovholder.base.models import Thing
 from tovholder.base.outbox import post
 from tovholder.base.write import write
@@ -14,6 +15,7 @@ from tovholder.initiatives import actions as initiatives
 from tovholder.intake import actions as intake
 from tovholder.intake import queries as intake_queries
 from tovholder.parties import queries as parties
+from tovholder.parties.rules import check_may_keep_register
 from tovholder.plans import actions as plans
 from tovholder.plans.rules import check_may_write
 
@@ -178,3 +180,20 @@ def _become(proposal, conference, group, by, at):
     if proposal.kind == "organisations":
         return next((row.pk for row in parties.known_parties() if row.name == value["name"]), None)
     return None
+
+
+def rebuild_search(*, by, at):
+    """This will write anew what every room lets be found, and return how many rows it became; raises Refused without a mandate."""
+    check_may_keep_register(by)
+    rows = search.rebuild(queries.searchable())
+    with write():
+        record("search_rebuilt", new_thing("search", at), by=by, at=at, rows=rows, edition=search.EDITION)
+    return rows
+
+
+def rebuild_search_when_due(*, by, at):
+    """This will rebuild the search when this release finds things in another way than the one before, and return whether it did."""
+    if search.is_current():
+        return False
+    rebuild_search(by=by, at=at)
+    return True

@@ -11,7 +11,7 @@ ALLOWED = {
     "required_by": ({"provision"}, {"party"}),
     "changed": ({"remark"}, {"provision"}),
     "done_by": ({"provision"}, {"initiative", "programme"}),
-    "measured_by": ({"goal", "provision"}, {"finding"}),
+    "measured_by": ({"goal", "provision", "theme"}, {"finding"}),
     "source_of": ({"source"}, {"statement", "question", "conference", "initiative", "theme", "party"}),
     "remarked_in": ({"provision"}, {"remark"}),
     "decided_in": ({"plan_version"}, {"adoption", "approval"}),

@@ -6,7 +6,7 @@ from tovholder.base.write import write
 from tovholder.dialogue import queries as dialogue
 from tovholder.parties import queries as parties
 
-from . import deeds, hearings, meetings, people, promises, talks
+from . import deeds, hearings, meetings, people, promises, talks, votes
 from .world import PASSWORD, World, load
 
 
@@ -33,8 +33,8 @@ def build(*, at, tell=lambda sentence: None):
         tell("… skriver 300 udsagn og samler dem i 25 temaer")
         talks.hold_conferences(world)
         meetings.run_theme_group(world)
-        tell("… stemmer 2.000 gange")
-        talks.vote(world)
+        tell("… svarer 9.000 gange på hinandens udsagn")
+        votes.vote(world)
         tell("… fortæller om indsatser og skriver planer")
         deeds.tell_initiatives(world)
         promises.make_plans(world)

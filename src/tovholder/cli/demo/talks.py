@@ -1,4 +1,4 @@
-"""Conferences: three that were, one that is on today, what people said there, and how others answered."""
+"""Conferences: three that were, one that is on today, and what people said there."""
 
 from datetime import timedelta
 
@@ -13,19 +13,6 @@ from .world import load, on, on_day
 KINDS = {"g": "good_experience", "b": "bad_experience", "p": "proposal"}
 SECTORS = {"c": "citizen", "m": "municipality", "r": "region", "p": "practice", "o": "other"}
 SAMPLE_DEVICE, SAMPLE_KEY = "demo-2024-1", "demo"
-VOTES = 2000
-# How large a share agrees and disagrees, by theme and sector; what is not named here is met with much agreement.
-USUAL = (0.76, 0.1)
-OPINIONS = {
-    "penge": {"region": (0.46, 0.34), "municipality": (0.81, 0.07), "citizen": (0.9, 0.02), "practice": (0.62, 0.18)},
-    "ring": {"practice": (0.93, 0.02), "region": (0.6, 0.22), "municipality": (0.84, 0.06)},
-    "med": {"practice": (0.95, 0.02), "region": (0.66, 0.16), "citizen": (0.88, 0.03)},
-    "en": {"citizen": (0.95, 0.01), "municipality": (0.55, 0.27), "region": (0.58, 0.24), "practice": (0.5, 0.3)},
-    "kor": {"citizen": (0.86, 0.05), "region": (0.44, 0.3), "municipality": (0.66, 0.14)},
-    "skaerm": {"municipality": (0.94, 0.02), "practice": (0.88, 0.05), "citizen": (0.68, 0.1)},
-    "stil": {"citizen": (0.66, 0.17), "municipality": (0.9, 0.03), "practice": (0.86, 0.05), "other": (0.95, 0.01)},
-    "hjem": {"region": (0.61, 0.22), "municipality": (0.93, 0.02), "citizen": (0.94, 0.01)},
-}
 _BASIS = "Databeskyttelsesforordningens artikel 6, stk. 1, litra e, og artikel 9, stk. 2, litra g. Opgaven følger af sundhedsloven."
 
 
@@ -202,7 +189,6 @@ def _say_today(world, data, texts, questions, opens):
 
     def say(number, question, kind, sector, place, text, at):
         phone = f"demo-{world.day.isoformat()}-{number}"
-        world.phones.append((phone, SECTORS[sector]))
         return _say(question, kind, sector, place, text, by=By(device=phone), at=at)
 
     for number, (question, kind, sector, place, theme, text) in enumerate(texts):
@@ -223,23 +209,3 @@ def _say_today(world, data, texts, questions, opens):
     world.count("udsagn", len(said) + len(data["declined"]) + len(data["waiting"]))
     world.count("venter hos ordstyreren", len(data["waiting"]))
     _name_themes(world, data["themes"], said, conference=questions[0].conference, owner=world.region, by=world.planner, at=world.at)
-
-
-def vote(world):
-    """This will let the phones in the hall answer each other's statements, each sector in its way."""
-    weights = {key: weight for key, _name, _words, weight in load("live")["themes"]}
-    said = world.said_today
-    share = [weights.get(theme, 20) for _row, theme in said]
-    asked = set()
-    while len(asked) < VOTES:
-        for phone, sector in world.phones:
-            (number,) = world.rng.choices(range(len(said)), share)
-            asked.add((phone, sector, number))
-    for count, (phone, sector, number) in enumerate(sorted(asked)[:VOTES]):
-        row, theme = said[number]
-        agrees, disagrees = OPINIONS.get(theme, {}).get(sector, USUAL)
-        drawn = world.rng.random()
-        answer = 1 if drawn < agrees else -1 if drawn < agrees + disagrees else 0
-        at = world.at - timedelta(minutes=8) + timedelta(seconds=count % 470)
-        actions.vote(row.pk, answer=answer, key=f"{number}", by=By(device=phone), at=at)
-    world.count("svar på andres udsagn", min(len(asked), VOTES))

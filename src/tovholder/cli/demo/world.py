@@ -42,7 +42,6 @@ class World:
     provisions: dict = field(default_factory=dict)
     counts: dict = field(default_factory=dict)
     held: dict = field(default_factory=dict)
-    phones: list = field(default_factory=list)
     said_today: list = field(default_factory=list)
     code: str = ""
 

@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from tovholder.base import search
 from tovholder.base.errors import Clash, Refused
 from tovholder.base.events import new_thing, record
 from tovholder.base.outbox import post
@@ -10,6 +11,7 @@ from tovholder.base.rows import hold
 from tovholder.base.write import write
 from tovholder.consultations import rules
 from tovholder.consultations.models import Remark, Response
+from tovholder.consultations.queries import entries
 from tovholder.intake.actions import new_contributor
 from tovholder.intake.queries import finds_in
 from tovholder.parties.models import Sector
@@ -142,6 +144,8 @@ def receive(response, remarks, *, received_at=None, by, at):
     if any(not find.office for remark in remarks for find in finds_in(remark.text)):
         response.held_at = at
     response.save()
+    search.keep(entries.entries_of_responses, [response])
+    search.keep(entries.entries_of_remarks, entries.found_remarks().filter(response=response))
     record("response_received", response, by=by, at=at, number=response.number, late=response.is_late, held=response.held_at is not None)
 
 
@@ -162,5 +166,7 @@ def withdraw_response(response, *, reason, by, at):
         rules.check_may_withdraw(response, reason=reason, by=by)
         response.state, response.withdrawn_at, response.withdrawn_reason = "withdrawn", at, reason.strip()[:200]
         response.save()
+        search.keep(entries.entries_of_responses, [response])
+        search.keep(entries.entries_of_remarks, entries.found_remarks().filter(response=response))
         record("response_withdrawn", response, by=by, at=at)
     return response

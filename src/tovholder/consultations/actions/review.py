@@ -1,9 +1,11 @@
 from datetime import timedelta
 
+from tovholder.base import search
 from tovholder.base.events import record
 from tovholder.base.write import write
 from tovholder.consultations import rules
 from tovholder.consultations.models import Remark, Response
+from tovholder.consultations.queries import entries
 from tovholder.intake.actions import redact
 from tovholder.parties.queries import local_day
 
@@ -17,6 +19,8 @@ def release_response(response, *, by, at):
         rules.check_may_release(response, by=by)
         response.released_at = at
         response.save(update_fields=["released_at"])
+        search.keep(entries.entries_of_responses, [response])
+        search.keep(entries.entries_of_remarks, entries.found_remarks().filter(response=response))
         record("response_released", response, by=by, at=at)
     return response
 
@@ -30,5 +34,6 @@ def redact_remark(remark, *, text, reason, by, at):
         remark.text = text.strip()
         remark.revision += 1
         remark.save(update_fields=["text", "revision"])
+        search.keep(entries.entries_of_remarks, [remark])
         record("remark_redacted", remark, by=by, at=at)
     return remark

@@ -1,10 +1,12 @@
 from django.db.models import Max
 
+from tovholder.base import search
 from tovholder.base.events import new_thing, record
 from tovholder.base.outbox import post
 from tovholder.base.write import write
 from tovholder.consultations import queries, rules
 from tovholder.consultations.models import Consultation, ConsultationParty
+from tovholder.consultations.queries.entries import entries_of_consultations
 from tovholder.intake.actions import write_notice
 from tovholder.plans.actions import publish_version, seal_version
 from tovholder.plans.models import PlanVersion
@@ -31,6 +33,7 @@ def open_consultation(
             letter=letter.strip(), asked_about=asked_about.strip(), next_steps=next_steps.strip(), notice=notice,
             accepted_word=accepted_word,
         )  # fmt: skip
+        search.keep(entries_of_consultations, [consultation])
         record("consultation_opened", consultation, by=by, at=at, version=version.pk, deadline=deadline_at)
     return consultation
 
@@ -61,5 +64,6 @@ def conclude(consultation, *, reason="", by, at):
         )  # fmt: skip
         consultation.concluded_at, consultation.concluded_reason = at, reason.strip()
         consultation.save(update_fields=["concluded_at", "concluded_reason"])
+        search.keep(entries_of_consultations, [consultation])
         record("consultation_concluded", consultation, by=by, at=at, received=even.received, reported=even.reported)
     return consultation

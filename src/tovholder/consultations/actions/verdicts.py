@@ -1,11 +1,13 @@
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from tovholder.base import search
 from tovholder.base.errors import Clash, Refused
 from tovholder.base.events import new_thing, record
 from tovholder.base.write import write
 from tovholder.consultations import rules
 from tovholder.consultations.models import Remark
+from tovholder.consultations.queries.entries import entries_of_remarks
 
 
 def _locked(remark):
@@ -31,6 +33,7 @@ def give_verdict(remark, *, verdict, reason="", revision, by, at):
         remark.verdict_at, remark.verdict_by, remark.verdict_by_name = at, by.person or "", by.name
         remark.revision += 1
         remark.save()
+        search.keep(entries_of_remarks, [remark])
         record("verdict_given", remark, by=by, at=at, verdict=verdict)
     return remark
 
@@ -46,6 +49,18 @@ def code_remark(remark, *, provision=None, theme=None, by, at):
         remark.provision, remark.is_general, remark.theme = provision, provision is None, theme
         remark.save(update_fields=["provision", "is_general", "theme"])
         record("remark_coded", remark, by=by, at=at, provision=provision.pk if provision else None, theme=theme.pk if theme else None)
+    return remark
+
+
+def put_remark_under(remark, *, theme, by, at):
+    """This will give a remark its theme, or none, and leave it where it stands; raises Refused."""
+    with write():
+        remark = _locked(remark)
+        rules.check_may_change(remark.response.consultation, by=by)
+        if remark.theme_id != (theme.pk if theme else None):
+            remark.theme = theme
+            remark.save(update_fields=["theme"])
+            record("remark_themed", remark, by=by, at=at, theme=theme.pk if theme else None)
     return remark
 
 
@@ -70,5 +85,6 @@ def split_remark(remark, *, parts, by, at):
                     theme=remark.theme, order=order, text=part,
                 )
             )  # fmt: skip
+        search.keep(entries_of_remarks, made)
         record("remark_split", remark, by=by, at=at, into=[row.pk for row in made])
     return made

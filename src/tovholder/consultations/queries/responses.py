@@ -11,21 +11,29 @@ from .rounds import visible_consultations
 
 def _mine(by):
     own = by.parties_as(*RESPONDERS)
-    mine = Q(party__in=own) | Q(signers__party__in=own)
-    return mine | Q(contributor=by.contributor) if by.contributor else mine
+    mine = Q(party__in=own) | Q(signers__party__in=own) if own else Q()
+    if by.contributor:
+        mine |= Q(contributor=by.contributor)
+    return mine
 
 
 def visible_responses(by, at):
     """This will return the responses that may be seen: sent ones, and drafts for the writer's party, its signers and the code's owner."""
     public = Q(state__in=["submitted", "withdrawn"], consultation__in=visible_consultations(by, at))
-    return Response.objects.filter(public | _mine(by)).distinct()
+    return _either(public, _mine(by))
 
 
 def readable_responses(by, at):
     """This will return the responses whose words may be read: not those that wait for review or are withdrawn."""
     public = Q(state="submitted", consultation__in=visible_consultations(by, at)) & (Q(held_at__isnull=True) | Q(released_at__isnull=False))
-    worked = Q(state__in=["submitted", "withdrawn"], consultation__version__plan__owner__in=by.parties_as(PLANNER))
-    return Response.objects.filter(public | worked | _mine(by)).distinct()
+    planned = by.parties_as(PLANNER)
+    worked = Q(state__in=["submitted", "withdrawn"], consultation__version__plan__owner__in=planned) if planned else Q()
+    return _either(public, worked | _mine(by))
+
+
+def _either(public, own):
+    """What nobody can be among is not asked for: a stranger's question then looks at the responses alone."""
+    return Response.objects.filter(public | own).distinct() if own else Response.objects.filter(public)
 
 
 def response(response_id, by, at):
@@ -45,7 +53,9 @@ def published_responses(found):
 
 def drafts_of(found, by):
     """This will return the actor's own responses to a round, drafts and sent ones."""
-    return Response.objects.filter(_mine(by), consultation=found).select_related("party").distinct().order_by("-submitted_at", "thing_id")
+    mine = _mine(by)
+    rows = Response.objects.filter(mine, consultation=found) if mine else Response.objects.none()
+    return rows.select_related("party").distinct().order_by("-submitted_at", "thing_id")
 
 
 def may_respond_for(by):

@@ -14,6 +14,8 @@ from tovholder.plans.models import PlanVersion
 def visible_consultations(by, at):
     """This will return the rounds that may be seen: opened ones, and coming ones for those who ask and are asked."""
     own = by.parties_as(*WORKING_ROLES)
+    if not own:
+        return Consultation.objects.filter(opens_at__lte=at)
     asked = Exists(ConsultationParty.objects.filter(consultation=OuterRef("pk"), party__in=own, asked_at__lte=at))
     return Consultation.objects.filter(Q(opens_at__lte=at) | Q(version__plan__owner__in=own) | asked)
 

@@ -30,7 +30,7 @@ from .quoted import quote
 from .statements import cut_ties_of, preview, say, say_afterwards
 from .themes import name_theme, put_under, rename_theme, take_out, withdraw_theme
 from .trial import prepare_trial_conference
-from .votes import cut_device_ties, vote
+from .votes import cut_device_ties, declare_sector, vote
 
 __all__ = [
     "add_agenda_item",
@@ -43,6 +43,7 @@ __all__ = [
     "close_group",
     "cut_device_ties",
     "cut_ties_of",
+    "declare_sector",
     "decline",
     "end_membership",
     "erase_due_texts",

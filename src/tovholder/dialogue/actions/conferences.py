@@ -4,6 +4,7 @@ from django.db import IntegrityError
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from tovholder.base import search
 from tovholder.base.errors import Refused
 from tovholder.base.events import new_thing, record
 from tovholder.base.write import write
@@ -12,8 +13,13 @@ from tovholder.parties.queries import local_day
 
 from .. import rules
 from ..models import Conference, ConferenceSeries, ProgrammeItem, Question
+from ..queries import entries
 
 _NOTICE = ("controller", "purpose", "legal_basis", "delete_on", "contact_role", "contact_mail", "contact_phone")
+
+
+def _keep_conference(conference):
+    search.keep(entries.entries_of_conferences, entries.found_conferences().filter(pk=conference.pk))
 
 
 def found_series(*, name, organiser, purpose="", decision="", source="", by, at):
@@ -26,6 +32,7 @@ def found_series(*, name, organiser, purpose="", decision="", source="", by, at)
             thing=new_thing("conference_series", at), name=name.strip(), organiser=organiser, purpose=rules.tidy(purpose),
             decision=rules.tidy(decision), source=rules.tidy(source),
         )  # fmt: skip
+        search.keep(entries.entries_of_series, [series])
         record("series_founded", series, by=by, at=at)
     return series
 
@@ -47,6 +54,7 @@ def plan_conference(
                 starts_at=starts_at, ends_at=ends_at, input_opens_at=input_opens_at, input_closes_at=input_closes_at, short_code=code,
                 notice=notice or _notice(None, title, notice_words, input_closes_at or ends_at, by, at), **_tidied(words),
             )  # fmt: skip
+            _keep_conference(conference)
             record("conference_planned", conference, by=by, at=at, series=series.pk if series else None)
     except IntegrityError:
         rules.check_short_code(code, is_taken=True)
@@ -79,6 +87,7 @@ def change_conference(
             setattr(conference, name, changed[name])
         if fields:
             conference.save(update_fields=fields)
+            _keep_conference(conference)
             record("conference_changed", conference, by=by, at=at, fields=fields)
     return conference
 
@@ -129,6 +138,8 @@ def withdraw_conference(conference, *, by, at):
         rules.check_may_withdraw_conference(conference, by=by)
         conference.state = Conference.State.WITHDRAWN
         conference.save(update_fields=["state"])
+        _keep_conference(conference)
+        search.keep(entries.entries_of_statements, entries.found_statements().filter(conference=conference))
         record("conference_withdrawn", conference, by=by, at=at)
     return conference
 
@@ -144,6 +155,7 @@ def add_programme_item(conference, *, starts_at, title, kind="talk", speakers=""
             conference=conference, starts_at=starts_at, title=title.strip(), kind=kind, speakers=speakers.strip(),
             film_address=film_address, film_text=rules.tidy(film_text),
         )  # fmt: skip
+        _keep_conference(conference)
         record("programme_item_added", conference, by=by, at=at, item=item.pk, item_kind=kind)
     return item
 
@@ -154,6 +166,7 @@ def remove_programme_item(item, *, by, at):
     with write():
         record("programme_item_removed", item.conference, by=by, at=at, item=item.pk)
         ProgrammeItem.objects.filter(pk=item.pk).delete()
+        _keep_conference(item.conference)
 
 
 def ask_question(*, text, conference=None, group=None, number=None, closes_at=None, passage=None, by, at):
@@ -176,5 +189,9 @@ def ask_question(*, text, conference=None, group=None, number=None, closes_at=No
             closes_at=closes_at,
             passage=passage,
         )
+        if conference is not None:
+            _keep_conference(conference)
+        else:
+            search.keep(entries.entries_of_groups, entries.found_groups().filter(pk=group.pk))
         record("question_asked", question, by=by, at=at, of=(conference or group).pk)
     return question

@@ -4,6 +4,7 @@ from django.db import IntegrityError
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from tovholder.base import search
 from tovholder.base.errors import Refused
 from tovholder.base.events import new_thing, record
 from tovholder.base.rows import hold
@@ -12,6 +13,15 @@ from tovholder.parties.queries import local_day
 
 from .. import queries, rules
 from ..models import AgendaItem, GroupMember, Meeting, Statement, ThemeGroup, Topic
+from ..queries import entries
+
+
+def _keep_group(group):
+    search.keep(entries.entries_of_groups, entries.found_groups().filter(pk=group.pk))
+
+
+def _keep_meeting(meeting):
+    search.keep(entries.entries_of_meetings, entries.found_meetings().filter(pk=meeting.pk))
 
 
 def found_group(*, name, host, partners=(), source="", by, at, **words):
@@ -25,6 +35,7 @@ def found_group(*, name, host, partners=(), source="", by, at, **words):
             **{field: rules.tidy(text) for field, text in words.items()},
         )  # fmt: skip
         group.partners.set(partners)
+        _keep_group(group)
         record("group_founded", group, by=by, at=at, partners=[row.pk for row in partners])
     return group
 
@@ -39,6 +50,7 @@ def change_group(group, *, name, by, at, **words):
     with write():
         ThemeGroup.objects.filter(pk=group.pk).update(**changed)
         if fields:
+            _keep_group(group)
             record("group_changed", group, by=by, at=at, fields=fields)
     return queries.group(group.pk)
 
@@ -66,6 +78,7 @@ def _move(group, to, event, reason, on, by, at):
         rules.check_status_change(group, to=to, reason=reason, on=on, day=day, by=by)
         group.status, group.status_on, group.status_reason = to, on, rules.tidy(reason)
         group.save(update_fields=["status", "status_on", "status_reason"])
+        _keep_group(group)
         record(event, group, by=by, at=at, on=on)
     return group
 
@@ -112,6 +125,7 @@ def propose_topic(group, *, text, party=None, by, at):
         topic = Topic.objects.create(thing=new_thing("topic", at), group=group, text=text, proposed_by=party)
         if party is not None:
             topic.supporters.add(party)
+        search.keep(entries.entries_of_topics, [topic])
         record("topic_proposed", topic, by=by, at=at, group=group.pk, party=party.pk if party else None)
     return topic
 
@@ -138,6 +152,7 @@ def call_meeting(group, *, title, starts_at, ends_at, place="", by, at):
         meeting = Meeting.objects.create(
             thing=new_thing("meeting", at), group=group, title=title.strip(), place=place.strip(), starts_at=starts_at, ends_at=ends_at
         )
+        _keep_meeting(meeting)
         record("meeting_called", meeting, by=by, at=at, group=group.pk)
     return meeting
 
@@ -155,6 +170,7 @@ def add_agenda_item(meeting, *, title, number=None, kind="discussion", topic=Non
             item = AgendaItem.objects.create(
                 meeting=meeting, number=number, title=title.strip(), kind=kind, topic=topic, concerns=[*concerns]
             )
+            _keep_meeting(meeting)
             record("agenda_item_added", meeting, by=by, at=at, number=number, concerns=[*concerns])
     except IntegrityError as error:
         raise Refused(_("Det nummer har et andet punkt. Vælg et nyt."), field="number") from error
@@ -169,6 +185,7 @@ def write_minutes(meeting, *, minutes, decisions=None, by, at):
         Meeting.objects.filter(pk=meeting.pk).update(minutes=rules.tidy(minutes))
         for number, text in decisions.items():
             AgendaItem.objects.filter(meeting=meeting, number=number).update(decision=text)
+        _keep_meeting(meeting)
         record("minutes_written", meeting, by=by, at=at, decided=sorted(number for number, text in decisions.items() if text))
     return queries.meeting(meeting.pk)
 
@@ -183,5 +200,6 @@ def tell_group_experience(group, *, party, kind, text, by, at):
             thing=new_thing("statement", at), group=group, kind=kind, text=text, sector=party.kind.sector, speaker=party.name,
             written_at=at, state=Statement.State.PUBLISHED, state_at=at,
         )  # fmt: skip
+        search.keep(entries.entries_of_statements, [statement])
         record("group_experience_told", statement, by=by, at=at, group=group.pk, party=party.pk)
     return statement

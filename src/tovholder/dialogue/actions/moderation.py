@@ -2,11 +2,13 @@
 
 from django.db.models import Max, Q
 
+from tovholder.base import search
 from tovholder.base.events import record
 from tovholder.base.rows import hold
 from tovholder.base.write import write
 from tovholder.dialogue import rules
 from tovholder.dialogue.models import Statement
+from tovholder.dialogue.queries.entries import entries_of_statements
 from tovholder.intake import actions as intake
 from tovholder.intake.queries import without_cpr
 from tovholder.parties.models import Person
@@ -73,6 +75,7 @@ def _move(row, state, by, at, reason):
     row.state, row.state_at, row.state_reason = state, at, reason[:300]
     row.taken_by, row.taken_at = by.person or "", at
     row.save(update_fields=["state", "state_at", "state_reason", "taken_by", "taken_at", "text", "number"])
+    search.keep(entries_of_statements, [row])
 
 
 def withdraw(statement, *, reason, by, at):

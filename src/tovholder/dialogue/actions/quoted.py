@@ -1,6 +1,7 @@
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from tovholder.base import search
 from tovholder.base.errors import Refused
 from tovholder.base.events import new_thing, record
 from tovholder.base.rows import hold
@@ -9,6 +10,7 @@ from tovholder.texts.personal_data import find_personal_data
 
 from .. import rules
 from ..models import Statement
+from ..queries.entries import entries_of_statements
 
 
 def quote(passage, *, text, start, end, speaker="", sector="", kind=Statement.Kind.PROPOSAL, conference=None, group=None, by, at):
@@ -30,5 +32,6 @@ def quote(passage, *, text, start, end, speaker="", sector="", kind=Statement.Ki
             speaker=speaker[:200], written_at=at, state=Statement.State.PUBLISHED, state_at=at,
             passage=passage, passage_start=start, passage_end=end,
         )  # fmt: skip
+        search.keep(entries_of_statements, [statement])
         record("quoted", statement, by=by, at=at, source=passage.source_id, passage=passage.number)
     return statement

@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from tovholder.base import search
 from tovholder.base.by import By
 from tovholder.base.events import record
 from tovholder.base.keys import keyed_bits
@@ -16,6 +17,7 @@ from tovholder.base.rows import one
 from tovholder.base.write import write
 from tovholder.dialogue import rules
 from tovholder.dialogue.models import Conference, Question, Statement
+from tovholder.dialogue.queries.entries import entries_of_statements, found_statements
 from tovholder.intake import actions as intake
 from tovholder.intake import rules as intake_rules
 from tovholder.intake.queries import finds_in, marked
@@ -172,4 +174,6 @@ def cut_ties_of(contributor, *, by, at):
         rows = Statement.objects.filter(contributor=contributor)
         for statement in rows:
             record("ties_cut", statement, by=by, at=at, fields=["device", "key", "place", "sector"])
+        ids = [statement.pk for statement in rows]
         rows.update(device="", key=None, place="", sector="", contributor=None)
+        search.keep(entries_of_statements, found_statements().filter(pk__in=ids))

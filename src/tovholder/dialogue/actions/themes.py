@@ -1,11 +1,13 @@
 """Gathering: a planner names what several statements are about."""
 
+from tovholder.base import search
 from tovholder.base.events import new_thing, record
 from tovholder.base.write import write
 from tovholder.parties.queries import local_day
 
 from .. import rules
 from ..models import Statement, Theme, Theming
+from ..queries.entries import entries_of_themes
 
 
 def _is_taken(name, conference, group, besides=None):
@@ -24,6 +26,7 @@ def name_theme(*, name, owner, description="", conference=None, group=None, stat
             rules.check_statements(theme, _as_stored(statements))
         theme.thing = new_thing("theme", at)
         theme.save(force_insert=True)
+        search.keep(entries_of_themes, [theme])
         record("theme_named", theme, by=by, at=at, conference=conference.pk if conference else None, group=group.pk if group else None)
         if statements:
             put_under(theme, statements=statements, by=by, at=at)
@@ -43,6 +46,7 @@ def rename_theme(theme, *, name, description="", by, at):
         rules.check_name(name, description, is_taken=_is_taken(name, theme.conference_id, theme.group_id, besides=theme))
         theme.name, theme.description = name.strip(), rules.tidy(description)
         theme.save(update_fields=["name", "description"])
+        search.keep(entries_of_themes, [theme])
         record("theme_renamed", theme, by=by, at=at, fields=["name", "description"])
     return theme
 
@@ -78,5 +82,6 @@ def withdraw_theme(theme, *, by, at):
         rules.check_may_change_theme(theme, by=by)
         theme.withdrawn_at = at
         theme.save(update_fields=["withdrawn_at"])
+        search.keep(entries_of_themes, [theme])
         record("theme_withdrawn", theme, by=by, at=at)
     return theme

@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
+from tovholder.base import search
 from tovholder.base.by import SYSTEM
 from tovholder.base.events import new_thing, record
 from tovholder.base.write import write
 from tovholder.dialogue.models import Conference, Question, Statement
+from tovholder.dialogue.queries import entries
 from tovholder.intake.models import PrivacyNotice
 from tovholder.parties.models import Party, PartyKind
+from tovholder.parties.queries import entries_of_parties
 from tovholder.parties.rules import check_may_keep_register
 
 TEXTS = (
@@ -45,5 +48,8 @@ def prepare_trial_conference(*, statements, by=SYSTEM, at):
                 text=f"{TEXTS[number % len(TEXTS)]} ({number})", written_at=at, state="published", state_at=at,
             )  # fmt: skip
             ids.append(row.pk)
+        search.keep(entries_of_parties, [organiser])
+        search.keep(entries.entries_of_conferences, entries.found_conferences().filter(pk=conference.pk))
+        search.keep(entries.entries_of_statements, entries.found_statements().filter(conference=conference))
         record("trial_prepared", conference, by=by, at=at, statements=statements)
     return conference, ids

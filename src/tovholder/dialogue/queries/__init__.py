@@ -43,6 +43,7 @@ from .groups import (
 )
 from .moderation import decided, desks, moderated_conference, next_to_read, numbers, queue, sheet
 from .statements import (
+    Turn,
     counts_by_sector,
     hall,
     live_conference,
@@ -53,7 +54,6 @@ from .statements import (
     stored_votes,
     visible_statements,
     vote_counts,
-    votes_by_sector,
 )
 from .themes import (
     Sized,
@@ -74,16 +74,28 @@ from .themes import (
     unthemed_statements,
     visible_themes,
 )
-from .votes import votable
+from .votes import (
+    Heard,
+    count_votes,
+    declared_sector,
+    declared_sectors,
+    last_weighed,
+    open_for_votes,
+    votable,
+    votes_since,
+    weighed,
+)
 
 __all__ = [
     "Calendar",
     "Contact",
+    "Heard",
     "Invitation",
     "Invited",
     "Live",
     "Sized",
     "TopicSupport",
+    "Turn",
     "agenda_kinds",
     "agenda_of",
     "calendar",
@@ -91,8 +103,11 @@ __all__ = [
     "conference_by_code",
     "conferences",
     "contacts_of",
+    "count_votes",
     "counts_by_sector",
     "decided",
+    "declared_sector",
+    "declared_sectors",
     "desks",
     "editions",
     "experiences_of",
@@ -103,6 +118,7 @@ __all__ = [
     "invited",
     "is_live",
     "is_member",
+    "last_weighed",
     "live_conference",
     "live_now",
     "live_question",
@@ -115,6 +131,7 @@ __all__ = [
     "next_for",
     "next_to_read",
     "numbers",
+    "open_for_votes",
     "own_parties_in",
     "programme",
     "programme_item",
@@ -148,6 +165,7 @@ __all__ = [
     "visible_statements",
     "visible_themes",
     "vote_counts",
-    "votes_by_sector",
     "votable",
+    "votes_since",
+    "weighed",
 ]

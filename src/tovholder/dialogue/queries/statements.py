@@ -1,7 +1,6 @@
 """Questions to statements and votes."""
 
 import hashlib
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -81,8 +80,10 @@ class Turn:
     previous: str
 
 
-def next_for(device, conference, at, *, wanted=""):
-    """This will return the statement a device answers next, or one it has answered and looks at again."""
+def next_for(device, conference, at, *, wanted="", choose=None):
+    """This will return the statement a device answers next, or one it has answered and looks at again.
+
+    `choose` is given what the device has not seen and {statement id: answer} of what it has; without it the device's own order counts."""
     mine = Vote.objects.filter(statement=OuterRef("pk"), device=device or "")
     rows = list(
         Statement.objects.filter(is_public(), conference=conference)
@@ -93,12 +94,13 @@ def next_for(device, conference, at, *, wanted=""):
     answered = [pk for pk, _answer, _at in sorted((row for row in rows if row[1] is not None), key=lambda row: (row[2], row[0]))]
     # Each device gets its own order, so that late statements are weighed by as many as early ones.
     unseen = sorted((row[0] for row in rows if row[1] is None), key=lambda pk: hash_of(device, pk))
-    chosen = wanted if wanted in answered else (unseen[0] if unseen else "")
+    answers = {pk: answer for pk, answer, _at in rows if answer is not None}
+    first = (choose(unseen, answers) if choose else unseen[0]) if unseen else ""
+    chosen = wanted if wanted in answered else first
     before = answered[: answered.index(chosen)] if chosen in answered else answered
-    given = {pk: answer for pk, answer, _at in rows}.get(chosen)
     return Turn(
         statement=Statement.objects.get(pk=chosen) if chosen else None,
-        answer=_ANSWERS.get(given, ""),
+        answer=_ANSWERS.get(answers.get(chosen), ""),
         done=len(answered),
         total=len(rows),
         previous=before[-1] if before else "",
@@ -117,17 +119,6 @@ def vote_counts(statement_ids):
     for pk, answer, n in rows:
         counts[pk][_ANSWERS[answer]] = n
     return counts
-
-
-def votes_by_sector(statement_ids):
-    """This will return for each statement the answers by sector, as far as the answering devices have said their sector."""
-    said = Statement.objects.filter(device=OuterRef("device")).exclude(sector="").order_by("-written_at").values("sector")[:1]
-    rows = Vote.objects.filter(statement__in=list(statement_ids)).annotate(sector=Subquery(said))
-    rows = rows.values_list("statement", "sector", "answer")
-    counts = {pk: defaultdict(lambda: dict.fromkeys(_ANSWERS.values(), 0)) for pk in statement_ids}
-    for pk, sector, answer in rows.order_by().iterator():
-        counts[pk][sector or ""][_ANSWERS[answer]] += 1
-    return {pk: dict(found) for pk, found in counts.items()}
 
 
 def stored_votes():

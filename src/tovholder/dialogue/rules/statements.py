@@ -12,6 +12,8 @@ from tovholder.parties import rules as parties
 from tovholder.texts.danish import clock
 from tovholder.texts.personal_data import contains_cpr
 
+from .groups import SECTORS
+
 LONGEST = 1000
 FEWEST_WORDS = 2
 STATEMENTS_A_MINUTE, STATEMENTS_AN_HOUR, ROOM_A_MINUTE = 6, 60, 600
@@ -116,6 +118,17 @@ def check_may_vote(statement, *, answer, last_minute, by, at):
         raise Refused(_("Der blev lukket for svar kl. %(clock)s.") % {"clock": clock(conference.input_closes_at)})
     if last_minute >= VOTES_A_MINUTE:
         raise TooMany(_("Vent et øjeblik, og prøv igen."))
+
+
+def check_may_declare(conference, sector, *, by, at):
+    """This will refuse a sector nobody knows, and to say who one answers as where no answers are taken."""
+    check_device(by)
+    if sector and sector not in SECTORS:
+        raise Refused(_("Vælg en af mulighederne på listen."), field="sector")
+    if not is_begun(conference, at):
+        raise Refused(_("Her er ikke åbnet endnu. Kig forbi igen, når konferencen er begyndt."))
+    if conference.input_closes_at and conference.input_closes_at <= at:
+        raise Refused(_("Der blev lukket for svar kl. %(clock)s.") % {"clock": clock(conference.input_closes_at)})
 
 
 def check_may_moderate(conference, by):

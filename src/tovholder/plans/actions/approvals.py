@@ -1,5 +1,6 @@
 from django.utils.translation import gettext as _
 
+from tovholder.base import search
 from tovholder.base.errors import Refused
 from tovholder.base.events import new_thing, record
 from tovholder.base.outbox import post
@@ -8,6 +9,7 @@ from tovholder.base.write import write
 from tovholder.parties.queries import local_day
 from tovholder.plans import queries, rules
 from tovholder.plans.models import Adoption, Approval, PlanVersion
+from tovholder.plans.queries import entries
 from tovholder.texts.danish import long_date
 from tovholder.texts.fingerprint import short
 
@@ -23,6 +25,7 @@ def ask_for_approvals(version, *, due_on=None, by, at):
             raise Refused(_("Denne version er allerede sendt til beslutning."))
         if version.published_at is None:
             PlanVersion.objects.filter(pk=version.pk).update(published_at=at)
+            search.keep(entries.entries_of_provisions, entries.found_provisions().filter(plan=version.plan_id))
         steps = queries.to_be_asked(version.plan, day)
         rules.check_someone_decides(version.plan, steps)
         asked = [
@@ -86,6 +89,7 @@ def record_decision(approval, *, outcome, decided_on, body="", decision_referenc
         approval.fingerprint = fingerprint
         approval.recorded_at, approval.recorded_by = at, by.person or ""
         approval.save()
+        search.keep(entries.entries_of_approvals, [approval])
         record("decision_recorded", approval, by=by, at=at, outcome=outcome, fingerprint=fingerprint)
     return approval
 
@@ -105,5 +109,7 @@ def adopt(version, *, adopted_on, in_force_from, decision_reference="", by, at):
         )  # fmt: skip
         if version.published_at is None:
             PlanVersion.objects.filter(pk=version.pk).update(published_at=at)
+            search.keep(entries.entries_of_provisions, entries.found_provisions().filter(plan=version.plan_id))
+        search.keep(entries.entries_of_plans, [version.plan])
         record("plan_adopted", version, by=by, at=at, fingerprint=version.fingerprint)
     return adoption

@@ -1,9 +1,11 @@
+from tovholder.base import search
 from tovholder.base.events import new_thing, record
 from tovholder.base.rows import hold
 from tovholder.base.write import write
 from tovholder.parties.queries import local_day
 from tovholder.plans import rules
 from tovholder.plans.models import Goal
+from tovholder.plans.queries import entries
 
 
 def set_goal(plan, *, number, text, owner, deadline=None, provision=None, indicator="", by, at):
@@ -17,6 +19,7 @@ def set_goal(plan, *, number, text, owner, deadline=None, provision=None, indica
             thing=new_thing("goal", at), plan=plan, provision=provision, number=number, text=text.strip(), owner=owner,
             deadline=deadline, indicator=indicator.strip(),
         )  # fmt: skip
+        search.keep(entries.entries_of_goals, [goal])
         record("goal_set", goal, by=by, at=at, plan=plan.pk)
     return goal
 
@@ -36,5 +39,6 @@ def choose_indicator(goal, *, indicator, by, at):
     rules.check_may_measure(goal, indicator, by=by)
     with write():
         Goal.objects.filter(pk=goal.pk).update(indicator=indicator.strip())
+        search.keep(entries.entries_of_goals, entries.found_goals().filter(pk=goal.pk))
         record("goal_indicator_chosen", goal, by=by, at=at, fields=["indicator"])
     return goal

@@ -4,11 +4,13 @@ from contextlib import contextmanager
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
+from tovholder.base import search
 from tovholder.base.errors import Clash, Refused
 from tovholder.base.events import new_thing, record
 from tovholder.base.write import write
 from tovholder.plans import rules
 from tovholder.plans.models import PlanVersion, Provision, ProvisionText
+from tovholder.plans.queries.entries import entries_of_provisions
 from tovholder.texts.outline import outline
 
 _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
@@ -52,6 +54,7 @@ def _add(version, after, *, label, heading, body, level, by, at):
         version=version, provision=provision, order=_place_after(version, after), level=level, label=label.strip(),
         heading=heading.strip(), body=body.strip(), edited_at=at, edited_by=by.person or "", edited_by_name=by.name,
     )  # fmt: skip
+    search.keep(entries_of_provisions, [provision])
     record("provision_added", provision, by=by, at=at, version=version.pk)
     return provision
 
@@ -81,6 +84,7 @@ def edit_provision(version, provision, *, label, heading, body, revision, by, at
         row.revision += 1
         row.edited_at, row.edited_by, row.edited_by_name = at, by.person or "", by.name
         row.save()
+        search.keep(entries_of_provisions, [provision])
         record("provision_edited", provision, by=by, at=at, version=draft.pk, fields=["label", "heading", "body"])
     return row
 
@@ -90,6 +94,7 @@ def remove_provision(version, provision, *, by, at):
     with _open(version, by) as draft:
         gone, _kinds = ProvisionText.objects.filter(version=draft, provision=provision).delete()
         if gone:
+            search.keep(entries_of_provisions, [provision])
             record("provision_removed", provision, by=by, at=at, version=draft.pk)
 
 

@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+from tovholder.base import search
 from tovholder.base.events import new_thing, record
 from tovholder.base.rows import hold
 from tovholder.base.write import write
@@ -9,6 +10,7 @@ from tovholder.parties.queries import local_day
 from tovholder.parties.rules import check_may_keep_register
 from tovholder.plans import queries, rules
 from tovholder.plans.models import KindStep, Plan, PlanKind, PlanVersion, ProvisionText
+from tovholder.plans.queries import entries
 from tovholder.texts.fingerprint import fingerprint
 
 _KINDS = Path(__file__).parent.parent / "data" / "kinds.json"
@@ -44,6 +46,7 @@ def begin_plan(
             case_number=case_number, summary=summary, contact_role=contact_role, is_example=is_example,
         )  # fmt: skip
         PlanVersion.objects.create(thing=new_thing("plan_version", at), plan=plan, number=1, name="Udkast", made_at=at)
+        search.keep(entries.entries_of_plans, [plan])
         record("plan_begun", plan, by=by, at=at, plan_kind=kind)
     return plan
 
@@ -81,6 +84,7 @@ def seal_version(version, *, name=None, next_name=None, by, at):
             made_at=at,
         )
         ProvisionText.objects.bulk_create(_copy(row, draft) for row in texts)
+        search.keep(entries.entries_of_provisions, entries.found_provisions().filter(plan=version.plan_id))
         record("version_begun", draft, by=by, at=at, based_on=version.pk)
     return draft
 
@@ -104,6 +108,7 @@ def publish_version(version, *, by, at):
         version = PlanVersion.objects.select_related("plan").get(pk=version.pk)
         rules.check_may_publish(version, by=by)
         if PlanVersion.objects.filter(pk=version.pk, published_at__isnull=True).update(published_at=at):
+            search.keep(entries.entries_of_provisions, entries.found_provisions().filter(plan=version.plan_id))
             record("version_published", version, by=by, at=at)
 
 
@@ -112,4 +117,6 @@ def withdraw_plan(plan, *, by, at):
     rules.check_may_write(plan, by=by)
     with write():
         Plan.objects.filter(pk=plan.pk).update(withdrawn_at=at)
+        for rows, entries_of in entries.searchable_of(plan):
+            search.keep(entries_of, rows)
         record("plan_withdrawn", plan, by=by, at=at)

@@ -16,7 +16,8 @@ def _own(by):
 
 def visible_versions(by, at):
     """This will return the versions that may be read: public ones, and drafts for the owner's own people."""
-    return PlanVersion.objects.filter(Q(published_at__lte=at) | Q(plan__owner__in=_own(by)))
+    shown, own = Q(published_at__lte=at), _own(by)
+    return PlanVersion.objects.filter(shown | Q(plan__owner__in=own) if own else shown)
 
 
 def visible_plans(by, at):

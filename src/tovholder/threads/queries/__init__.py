@@ -5,24 +5,30 @@ from .doings import Doings, doings
 from .endings import WhatEnds, ending
 from .gaps import Gap, Reach, gaps, reach
 from .margins import Cause, Margin, causes, margin
+from .measured import findings_about, tied_to_finding
 from .mine import Mine, mine, steps_of
 from .overview import Dated, Overview, overview, year
 from .owners import owners_of
 from .places import authorities, kind_of, may_tie_themes, provisions_to_tie, public_statement, shown_theme, words_of_provision
+from .search import A_PAGE, KINDS, Found, Result, says_something, search, searchable
 from .stories import Story, stories
 from .trace import Item, Step, Thread, thread_of_initiative, thread_of_provision, thread_of_statement, thread_of_theme, threads_now
 
 __all__ = [
+    "A_PAGE",
     "Cause",
     "Dated",
     "Desk",
     "Doings",
+    "Found",
     "Gap",
     "Item",
+    "KINDS",
     "Margin",
     "Mine",
     "Overview",
     "Reach",
+    "Result",
     "Step",
     "Story",
     "Thread",
@@ -32,6 +38,7 @@ __all__ = [
     "desk",
     "doings",
     "ending",
+    "findings_about",
     "gaps",
     "kind_of",
     "margin",
@@ -42,6 +49,9 @@ __all__ = [
     "provisions_to_tie",
     "public_statement",
     "reach",
+    "says_something",
+    "search",
+    "searchable",
     "shown_theme",
     "steps_of",
     "stories",
@@ -50,6 +60,7 @@ __all__ = [
     "thread_of_statement",
     "thread_of_theme",
     "threads_now",
+    "tied_to_finding",
     "words_of_provision",
     "year",
 ]

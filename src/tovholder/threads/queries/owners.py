@@ -1,5 +1,6 @@
 from tovholder.consultations.models import Remark
 from tovholder.dialogue.models import Conference, Statement, Theme
+from tovholder.findings.models import Finding
 from tovholder.initiatives.models import Initiative, Partner, Programme
 from tovholder.plans.models import Goal, PlanVersion, Provision
 
@@ -13,6 +14,7 @@ _OWNERS = {
     "remark": (Remark, ("response__consultation__version__plan__owner",)),
     "initiative": (Initiative, ("started_by",)),
     "programme": (Programme, ("started_by",)),
+    "finding": (Finding, ("owner",)),
 }
 
 

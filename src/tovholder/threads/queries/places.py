@@ -4,6 +4,7 @@ from tovholder.base.models import Thing
 from tovholder.base.rows import one
 from tovholder.consultations import queries as consultations
 from tovholder.dialogue import queries as dialogue
+from tovholder.findings import queries as findings
 from tovholder.initiatives.models import Initiative, Programme
 from tovholder.parties.models import Party
 from tovholder.parties.queries import in_danish_order, local_day, parties_on
@@ -20,6 +21,7 @@ _READABLE = {
     "goal": plans.goals,
     "consultation": consultations.visible_consultations,
     "initiative": lambda by, at: Initiative.objects.all(),
+    "finding": findings.visible_findings,
     "programme": lambda by, at: Programme.objects.all(),
     "party": lambda by, at: Party.objects.all(),
 }

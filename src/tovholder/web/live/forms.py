@@ -13,15 +13,15 @@ KINDS = [
 SECTORS = [
     ("citizen", _("Borger")),
     ("municipality", _("Kommune")),
-    ("region", _("Sygehus")),
-    ("practice", _("Praksis")),
+    ("region", _("Region og sygehus")),
+    ("practice", _("Almen praksis")),
     ("other", _("Forening")),
     ("", _("Siger jeg ikke")),
 ]
 IN_THE_HALL = {
     "citizen": _("Borgere"),
     "municipality": _("Kommuner"),
-    "region": _("Region, sygehus"),
+    "region": _("Region og sygehus"),
     "practice": _("Almen praksis"),
     "other": _("Foreninger"),
     "": _("Andre"),

@@ -1,26 +1,28 @@
-"""Doors for phones in a hall: read what happens to your words, write, weigh others' words, and the hall's screen."""
+"""Doors for phones in a hall: read what happens to your words, write, and the hall's screen."""
 
 import hashlib
+from datetime import timedelta
 from io import BytesIO
 from urllib.parse import urlsplit
 
-import segno
 from django.conf import settings
-from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from tovholder.base.errors import Refused, TooMany
 from tovholder.dialogue import actions, queries
 from tovholder.dialogue.rules import LooksLikeCpr
+from tovholder.web import qr as qr_code
 from tovholder.web.acting import join
+from tovholder.web.findings import opinion_hall
 from tovholder.web.middleware import never_stored
 
 from .forms import IN_THE_HALL, ExperienceForm, StatementForm, new_key
+
+_MAP_FOR = timedelta(seconds=40)
 
 
 def _found(query, *args):
@@ -135,61 +137,19 @@ def _unbound(form):
     return StatementForm(initial=_kept(form))
 
 
-@require_safe
-@never_stored
-def turn(request, code):
-    """This will show one statement to agree or disagree with."""
-    found = _found(queries.live_conference, code, request.at)
-    wanted = request.GET.get("udsagn", "")
-    context = {
-        "conference": found,
-        "turn": queries.next_for(request.by.device, found, request.at, wanted=wanted),
-        "key": new_key(),
-        "answers": [("1", _("Enig"), "check", "1"), ("-1", _("Uenig"), "close", "2"), ("0", _("Ved ikke – næste"), "", "3")],
-    }
-    return join(request, render(request, "live/turn.html", context))
-
-
-@require_POST
-@never_stored
-def vote(request, code):
-    """This will keep one answer, and say so as a page or as JSON."""
-    as_json = "application/json" in request.headers.get("Accept", "")
-    statement, answer = request.POST.get("statement", ""), request.POST.get("answer", "")
-    key = request.POST.get("key") or request.POST.get("idempotency_key") or ""
-    known = {"1": 1, "0": 0, "-1": -1}.get(answer)
-    try:
-        actions.vote(statement, answer=known, key=key, by=request.by, at=request.at)
-    except LookupError as error:
-        raise Http404 from error
-    except Refused as refused:
-        if as_json:
-            return JsonResponse({"stored": False, "sentence": str(refused)}, status=429 if isinstance(refused, TooMany) else 422)
-        if isinstance(refused, TooMany):
-            raise
-        messages.warning(request, str(refused))
-        return redirect("live:turn", code=code)
-    if as_json:
-        return JsonResponse({"stored": True, "statement": statement, "answer": known})
-    return redirect("live:turn", code=code)
-
-
-def _short_address(code):
-    return settings.ADDRESS.rstrip("/") + reverse("live:conference", args=[code])
-
-
-def _drawn(code, **options):
-    title = _("QR-kode til %(address)s") % {"address": _short_address(code)}
-    return segno.make(_short_address(code), error="m", micro=False), {"title": title, "dark": "#06364b", "border": 2} | options
+def _is_the_maps_turn(conference, at):
+    return conference.input_opens_at is not None and (at - conference.input_opens_at) // _MAP_FOR % 2 == 1
 
 
 @require_safe
 def hall(request, code):
     """This will show the hall's screen; the same picture twice is answered as not changed."""
     found = _found(queries.live_conference, code, request.at)
+    if "kort" in request.GET and _is_the_maps_turn(found, request.at):
+        return opinion_hall.unchanged(request, opinion_hall.screen(request, found))
     number = request.GET.get("spoergsmaal", "")
     seen = queries.hall(found, request.at, number=int(number) if number.isdecimal() and len(number) < 4 else None)
-    drawn, options = _drawn(found.short_code, omitsize=True)
+    drawn, options = qr_code.drawn(found.short_code, omitsize=True)
     largest = max(seen.sectors.values(), default=1)
     context = {
         "conference": found,
@@ -211,7 +171,7 @@ def hall(request, code):
 def qr(request, code):
     """This will draw the QR code of the short address."""
     found = _found(queries.live_conference, code, request.at)
-    drawn, options = _drawn(found.short_code, scale=8, light="#ffffff")
+    drawn, options = qr_code.drawn(found.short_code, scale=8, light="#ffffff")
     picture = BytesIO()
     drawn.save(picture, kind="svg", xmldecl=False, **options)
     return HttpResponse(picture.getvalue(), content_type="image/svg+xml")

@@ -48,6 +48,7 @@
     const next = links[Math.min(links.length - 1, Math.max(0, from + way))];
     if (next) next.focus();
   }
+  const finder = () => all("#tov-find, #tov-search-q").find((what) => what.getClientRects().length);
   function list() {
     const box = document.getElementById("tov-keys");
     if (!box) return;
@@ -60,6 +61,7 @@
     all("[data-tov-key]").forEach((what) => add(what.dataset.tovKey.toUpperCase(), name(what)));
     const steps = document.querySelector("[data-tov-keys]");
     if (steps) add(Array.from(steps.dataset.tovKeys.toUpperCase()).join(" / "), document.documentElement.lang === "en" ? "next / previous" : "næste / forrige");
+    if (finder()) add("/", finder().labels[0].textContent.trim());
     const off = box.querySelector("[data-tov-keys-off]");
     off.checked = kept.read(KEYS_OFF, false);
     box.hidden = false;
@@ -76,6 +78,8 @@
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || writing(event.target)) return;
     if (event.key === "?") { event.preventDefault(); list(); return; }
     if (kept.read(KEYS_OFF, false)) return;
+    const field = event.key === "/" && finder();
+    if (field) { event.preventDefault(); field.focus(); field.select(); return; }
     const letter = event.key.toLowerCase(), rows = document.querySelector("[data-tov-keys]");
     const [onwards, back] = rows ? rows.dataset.tovKeys : [];
     if (rows && (letter === onwards || letter === back)) { event.preventDefault(); step(rows, letter === onwards ? 1 : -1); return; }

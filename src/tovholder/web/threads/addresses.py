@@ -15,6 +15,7 @@ PAGES = {
     "provision": "plans:provision",
     "approval": "plans:approval",
     "goal": "findings:goal",
+    "finding": "opinion:finding",
     "consultation": "consultations:consultation",
     "response": "consultations:response",
     "remark": "consultations:remark",

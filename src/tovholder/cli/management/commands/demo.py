@@ -14,6 +14,7 @@ from django.db import DatabaseError
 from tovholder.base.by import SYSTEM
 from tovholder.base.errors import Refused
 from tovholder.cli import demo
+from tovholder.cli.beside import start_keeper
 from tovholder.parties import actions as parties
 from tovholder.plans import actions as plans
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         if at.tzinfo is None:
             raise Refused("Skriv også tidszonen, fx 2026-11-24T10:00:00+01:00.")
         try:
-            self._make(at, no_migrate)
+            self._make(at, no_migrate, start_keeper if not no_serve else lambda: None)
         except DatabaseError as error:
             raise Refused(f"Databasen i {settings.HOME} kan ikke åbnes eller opdateres. Flyt mappen, og prøv igen.") from error
         for line in demo.summary(at):
@@ -42,10 +43,12 @@ class Command(BaseCommand):
         if not no_serve:
             self._serve(port)
 
-    def _make(self, at, no_migrate):
+    def _make(self, at, no_migrate, begin_beside):
         began = time.monotonic()
         if not no_migrate:
             call_command("migrate", verbosity=0, interactive=False)
+        # It makes ready for its sums while the world is built.
+        begin_beside()
         if not demo.is_built(at):
             self.stdout.write("Laver en verden at se på. Det sker kun første gang.")
             parties.load_denmark(by=SYSTEM, at=at)

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 from django.core.management.base import BaseCommand
 
-from tovholder.jobs import mail, retention, telling
+from tovholder.jobs import coding, mail, maps, retention, searching, telling
 
 
 class Command(BaseCommand):
@@ -13,11 +13,21 @@ class Command(BaseCommand):
 
     def handle(self, at, **options):
         at = at or datetime.now(UTC)
+        if searching.keep_in_step(at=at):
+            self.stdout.write("Alt, der kan søges i, er skrevet på ny.")
         told = telling.tell_back(at=at)
         sent, failed = mail.send_waiting(at=at)
         self.stdout.write(f"{sent} breve sendt, {failed} venter på næste forsøg.")
         if told:
             self.stdout.write(f"{told} har fået at vide, at der er sket mere.")
+        if drawn := maps.draw_what_changed(at=at):
+            self.stdout.write(f"{drawn} kort over enighed er tegnet.")
         for word, count in retention.keep_promises(at=at).items():
             if count:
                 self.stdout.write(f"{count} {word}.")
+        # Last, since it may take minutes: letters do not wait for it.
+        if learned := coding.learn(at=at):
+            self.stdout.write(f"{learned} {'kodebog' if learned == 1 else 'kodebøger'} har lært af nye koder.")
+        coding.look_for_campaigns(at=at)
+        if suggested := coding.ask_language_model(at=at):
+            self.stdout.write(f"{suggested} koder er foreslået af sprogmodellen.")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from tovholder.base.errors import passes
 from tovholder.base.written import long_date, period
 from tovholder.dialogue import actions, queries, rules
+from tovholder.findings import queries as opinions
 from tovholder.parties import queries as parties
 from tovholder.parties.rules import GROUP_COORDINATOR, MODERATOR, PLANNER
 from tovholder.texts.danish import clock
@@ -69,6 +70,7 @@ def conference(request, conference_id):
         "said": page_of(said, request),
         "is_narrowed": any(chosen.values()),
         "contacts": parties.public_contacts(here.organiser),
+        "findings": opinions.findings(request.by, request.at, conference=here),
         "is_live": queries.is_live(here, request.at),
         "takes_input": queries.input_is_open(here, request.at),
         "may_change": passes(rules.check_may_change, here, by=request.by),

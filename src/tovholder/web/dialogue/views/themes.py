@@ -11,6 +11,7 @@ from tovholder.base.written import number
 from tovholder.dialogue import actions, queries, rules
 from tovholder.pictures import ThemeCount, flow
 from tovholder.texts.danish import sort_key
+from tovholder.threads import queries as threads
 from tovholder.web.accounts.doors import signed_in
 from tovholder.web.design.words import SECTORS
 from tovholder.web.dialogue import forms
@@ -53,6 +54,7 @@ def theme(request, theme_id):
         "said": page_of(queries.statements_under(here, request.at), request),
         "crumbs": crumbs((_("Temaer"), address("themes")), (here.name, "")),
         "may_change": passes(rules.check_may_change_theme, here, by=request.by),
+        "findings": threads.findings_about(here.pk, request.by, request.at),
     }
     return render(request, "dialogue/theme.html", context)
 

@@ -1,0 +1,1 @@
+"""The door to search. What people search for is kept nowhere."""
