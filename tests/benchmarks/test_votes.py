@@ -28,6 +28,7 @@ def test_an_honest_hall_that_is_killed_twice_keeps_every_vote():
     assert "The law holds." in votes.report(outcome)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("fault", "seen"), [("forget", "lost"), ("twice", "doubled"), ("invent", "invented")])
 def test_a_faulty_hall_is_seen(faulty, fault, seen):
     faulty(fault)

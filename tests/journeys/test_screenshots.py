@@ -128,7 +128,7 @@ def take(page, folder, name, size):
     assert picture.stat().st_size < LARGEST
 
 
-@pytest.mark.parametrize("name", SHOWN)
+@pytest.mark.parametrize("name", [name if n == 0 else pytest.param(name, marks=pytest.mark.slow) for n, name in enumerate(SHOWN)])
 def test_a_picture_of(parts, someone, folder, name):
     address, who, sizes = PAGES[name]
     for size in sizes:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -41,6 +42,7 @@ def play(world, act, number):
         answer(row, outcome, reservation="Punkt 3", **fields)
 
 
+@pytest.mark.once
 class Histories(TestCase):
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
     @given(steps=STEPS, finish=st.booleans())

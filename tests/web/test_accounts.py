@@ -39,7 +39,7 @@ def test_a_wrong_password_says_so_in_danish_and_keeps_the_address(client, region
     page = text(log_in_with(client, user, password="forkert"))
     assert user.email in page
     assert "Log ind" in page
-    assert "placeholder" not in page
+    assert "placeholder" not in page.partition("<main")[2]
     assert not re.search(r"\b(The|Your|Password)\b", re.sub(r"<[^>]+>", " ", page))
 
 
