@@ -14,7 +14,7 @@ from benchmarks.places import postgres  # noqa: E402
 from tests import machine  # noqa: E402
 
 ON_POSTGRES = [
-    *("base", "attacks", "parties", "intake", "dialogue", "plans", "initiatives", "consultations", "threads"),
+    *("base", "attacks", "parties", "intake", "dialogue", "plans", "initiatives", "consultations", "findings", "threads"),
     *("jobs", "web", "journeys", "benchmarks", "cli"),
 ]
 
