@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FONT = "IBM Plex Sans"
 FALLBACK = "Arial"
-INK, FJORD, GREY = "1A1A1A", "06364B", "5B5248"
+INK, FJORD, GREY, WARM = "1A1A1A", "06364B", "5B5248", "F8F6F2"
 NOT_IN_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NO_DATE = (1980, 1, 1, 0, 0, 0)
 LANGUAGES = {"da": "da-DK", "en": "en-GB"}
@@ -37,6 +37,7 @@ class Paper:
         self.document: Document = new_document()
         self.headings: list[tuple[int, str, str]] = []
         self.contents_at: Any = None
+        self.contents_depth = 2
         self.title = " ".join(cleaned(title).split())
         self.made_at = made_at
         self._describe(author, LANGUAGES[language])
@@ -177,6 +178,14 @@ class Paper:
             elif block.strip():
                 self._fill(self.document.add_paragraph(style=style)._p, block)
 
+    def paragraph(self, text: str, style: str = "Normal") -> None:
+        """This will write one paragraph as it is, whatever signs it begins with."""
+        self._fill(self.document.add_paragraph(style=style)._p, cleaned(text))
+
+    def shade(self, style: Any) -> None:
+        """This will give the paragraphs of a style the warm paper behind them."""
+        self._element(style.element.get_or_add_pPr(), "w:shd", val="clear", color="auto", fill=WARM)
+
     def difference(self, runs: Sequence[Run]) -> None:
         """This will write a comparison: new words bold and underlined, words that go out struck through."""
         styles = {"same": None, "inserted": "Inserted Text", "deleted": "Deleted Text"}
@@ -190,50 +199,88 @@ class Paper:
                     if name := styles[run.kind]:
                         written.style = name
 
-    def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
-        """This will write a table whose headings come again on every page; widths are in centimetres."""
+    def facts(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """This will write names with what they are, one pair a line and not as a table."""
+        from docx.shared import Cm, Pt
+
+        for number, (name, what) in enumerate(pairs, start=1):
+            paragraph = self.document.add_paragraph(style="Normal")
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(3.5))
+            paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Cm(3.5), Cm(-3.5)
+            paragraph.paragraph_format.space_after = Pt(10 if number == len(pairs) else 2)
+            paragraph.add_run(cleaned(name)).bold = True
+            self._fill(paragraph._p, "\t" + cleaned(what))
+
+    def picture(self, png: bytes, alt: str, *, width: float) -> None:
+        """This will place a picture, its width in centimetres, with words for those who cannot see it."""
+        from docx.shared import Cm
+
+        shape = self.document.add_picture(io.BytesIO(png), width=Cm(width))
+        told = shape._inline.docPr
+        told.set("descr", cleaned(alt))
+        told.set("name", f"Tegning {told.get('id')}")
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = False
+
+    def table(
+        self,
+        headers: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        widths: Sequence[float],
+        *,
+        right: Sequence[bool] = (),
+        caption: str = "",
+    ) -> None:
+        """This will write a table whose headings come again on every page; widths are in centimetres, `right` tells where numbers stand."""
         table = self.document.add_table(0, len(widths), style="Table Grid")
         table.autofit = False
         twips = [round(width * 567) for width in widths]
         for column, width in zip(table.columns, twips, strict=True):
             column._gridCol.set(next(iter(column._gridCol.keys()), "w"), str(width))
+        if caption:
+            self._element(table._tbl.tblPr, "w:tblCaption", val=cleaned(caption))
+        to_right = right or [False] * len(widths)
         if headers:
-            self._row(table._tbl, headers, twips, is_header=True)
+            self._row(table._tbl, headers, twips, to_right, is_header=True)
         for row in rows:
-            self._row(table._tbl, row, twips, is_header=False)
+            self._row(table._tbl, row, twips, to_right, is_header=False)
         self.document.add_paragraph()
 
-    def _row(self, table: Any, cells: Sequence[str], twips: Sequence[int], *, is_header: bool) -> None:
+    def _row(self, table: Any, cells: Sequence[str], twips: Sequence[int], to_right: Sequence[bool], *, is_header: bool) -> None:
         row = self._element(table, "w:tr")
         if is_header:
             properties = self._element(row, "w:trPr")
             self._element(properties, "w:cantSplit")
             self._element(properties, "w:tblHeader")
-        for text, width in zip(cells, twips, strict=True):
+        for text, width, is_right in zip(cells, twips, to_right, strict=True):
             cell = self._element(row, "w:tc")
             properties = self._element(cell, "w:tcPr")
             self._element(properties, "w:tcW", w=str(width), type="dxa")
             if is_header:
-                self._element(properties, "w:shd", val="clear", color="auto", fill="F8F6F2")
+                self._element(properties, "w:shd", val="clear", color="auto", fill=WARM)
             paragraph = self._element(cell, "w:p")
-            self._element(self._element(paragraph, "w:pPr"), "w:pStyle", val="TableText")
+            style = self._element(paragraph, "w:pPr")
+            self._element(style, "w:pStyle", val="TableText")
+            if is_right:
+                self._element(style, "w:jc", val="right")
             self._fill(paragraph, cleaned(text).strip())
             if is_header:
                 properties = self._element(paragraph[-1], "w:rPr")
                 self._element(properties, "w:b")
                 paragraph[-1].insert(0, properties)
 
-    def contents(self, heading: str) -> None:
-        """This will keep the place where the table of contents goes once every heading is written."""
+    def contents(self, heading: str, *, depth: int = 2) -> None:
+        """This will keep the place where the table of contents goes once every heading is written; depth is 1 or 2."""
+        self.contents_depth = depth
         paragraph = self.document.add_paragraph()
         paragraph.add_run(heading).bold = True
         self.contents_at = self.document.add_paragraph(style="toc 1")
 
     def _write_contents(self) -> None:
         place = self.contents_at._p
-        self._begin_field(place, r'TOC \o "1-2" \h \z \u')
+        self._begin_field(place, rf'TOC \o "1-{self.contents_depth}" \h \z \u')
         paragraph = self.contents_at
-        for number, (level, line, name) in enumerate(self.headings):
+        shown = [heading for heading in self.headings if heading[0] <= self.contents_depth]
+        for number, (level, line, name) in enumerate(shown):
             if number:
                 following = self.document.add_paragraph(style=f"toc {level}")
                 paragraph._p.addnext(following._p)
@@ -244,6 +291,12 @@ class Paper:
 
     def footer(self, fingerprint: str) -> None:
         """This will put fingerprint, date and page number at the foot of every page."""
+        day = danish.long_date(danish.in_denmark(self.made_at)) if self.made_at is not None else ""
+        marks = [f"Fingeraftryk {short(fingerprint)}" if fingerprint else "", day]
+        self.foot_line(" · ".join(mark for mark in marks if mark))
+
+    def foot_line(self, line: str) -> None:
+        """This will put a line and the page number at the foot of every page."""
         from docx.enum.text import WD_TAB_ALIGNMENT
         from docx.shared import Cm
 
@@ -251,9 +304,7 @@ class Paper:
         style.paragraph_format.tab_stops.clear_all()
         style.paragraph_format.tab_stops.add_tab_stop(Cm(16), WD_TAB_ALIGNMENT.RIGHT)
         paragraph = self.document.sections[0].footer.paragraphs[0]
-        day = danish.long_date(danish.in_denmark(self.made_at)) if self.made_at is not None else ""
-        marks = [f"Fingeraftryk {short(fingerprint)}" if fingerprint else "", day]
-        self._fill(paragraph._p, cleaned(" · ".join(mark for mark in marks if mark)) + "\tSide ")
+        self._fill(paragraph._p, cleaned(line) + "\tSide ")
         self._field(paragraph._p, "PAGE", "1")
         self._fill(paragraph._p, " af ")
         self._field(paragraph._p, "NUMPAGES", "1")
