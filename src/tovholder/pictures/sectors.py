@@ -29,7 +29,7 @@ SECTORS: Mapping[str, Sector] = {
     for sector in (
         Sector(CITIZEN, "Borger, patient, pårørende", "Borgere", "#981671", "circle"),
         Sector(MUNICIPALITY, "Kommune", "Kommuner", "#00784C", "square"),
-        Sector(REGION, "Region og sygehus", "Region, sygehus", "#04339F", "triangle"),
+        Sector(REGION, "Region og sygehus", "Region og sygehus", "#04339F", "triangle"),
         Sector(GENERAL_PRACTICE, "Almen praksis", "Almen praksis", "#8A5C00", "diamond"),
         Sector(ASSOCIATION, "Foreninger og andre", "Foreninger", "#18181B", "plus"),
     )
