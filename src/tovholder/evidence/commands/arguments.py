@@ -15,6 +15,17 @@ Regn på stemmer og tekster uden resten af Tovholder.
       [--seed TAL] [--smallest 5] [--public] [--svg KORT.svg]
   python -m tovholder.evidence campaigns TEKSTER.csv --json UD.json
   python -m tovholder.evidence code TEKSTER.csv MÆRKATER.csv --json UD.json [--seed TAL] [--language da|en]
+  python -m tovholder.evidence indicator MÅLINGER.csv --measure MÅL --json UD.json [--svg BILLEDE.svg]
+      [--multiplier 100] [--conf 0,95] [--kind mean|rate|proportion|ratio] [--method METODE] [--vintage UDTRÆK]
+      [--baseline 12|PERIODE] [--event PERIODE] [--rebase PERIODER] [--rules REGLER] …
+      MÅL: proportion, rate, mean, dsr, isr, le, sii, rii, funnel, xmr, run, p, u, c, g, t, its …
+  python -m tovholder.evidence suppress TABEL.csv --json UD.json [--threshold 5] [--zeros-small]
+      [--criterion range|exact] [--objective cells|value] [--margins hideable|all|none] [--known TIDLIGERE.csv …]
+  python -m tovholder.evidence audit TABEL.csv [--threshold 5] [--zeros-small] [--known TIDLIGERE.csv …] [--json UD.json]
+  python -m tovholder.evidence release TAL.csv --by kommune,uddannelse --indicator KODE --period 2025 --numerator KOLONNE
+      [--denominator KOLONNE] [--persons] --owner "DATAEJER" --json UD.json [--definition 1] [--unit pct.] [--per 100] [--rate]
+      [--threshold 5] [--zeros-small] [--margins hideable|all|none] [--known TIDLIGERE.json …] [--allow-changes] [--key NØGLE]
+  python -m tovholder.evidence verify MAPPE
 
 Filernes kolonner og resultatets nøgler står i docs/reference/evidence.md.
 """

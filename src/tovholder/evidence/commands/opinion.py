@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from tovholder.evidence.reading.shapes import number_of
 
 TOVHOLDER, POLIS = "tovholder", "polis"
 POLIS_SCHEMA = "tovholder-polis-1"
+
+Reader = Callable[[Path], tuple[Mapping[str, str], Sequence[str]]]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,7 +57,7 @@ def run(chosen: argparse.Namespace) -> None:
 def _tovholder(
     chosen: argparse.Namespace, votes: Any, statements: Mapping[str, StatementRow], seed: int, smallest: int
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    sectors = _sectors(chosen.sectors, votes.participants)
+    sectors = _said_of(read_sectors, chosen.sectors, votes.participants)
     with waiting("Regner på svarene"):
         from tovholder.evidence.opinion.result import opinion, without_statements
 
@@ -78,7 +80,7 @@ def _polis(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     if chosen.sectors is not None:
         notice(["Polis' beregning bruger ikke sektorer. De er ikke læst."])
-    groups = _groups(chosen.groups, votes.participants)
+    groups = _said_of(read_groups, chosen.groups, votes.participants)
     with waiting("Regner på svarene"):
         from tovholder.evidence.opinion.polis import polis
         from tovholder.evidence.opinion.result import drawn_groups
@@ -93,22 +95,11 @@ def _polis(
     return told, figures
 
 
-def _sectors(path: Path | None, participants: Iterable[str]) -> Mapping[str, str] | None:
+def _said_of(read: Reader, path: Path | None, participants: Iterable[str]) -> Mapping[str, str] | None:
+    """What a file says of those who answered: their sector or their group."""
     if path is None:
         return None
-    said, notices = read_sectors(path)
-    notice(notices)
-    found = {name: said[name] for name in participants if name in said}
-    if not found:
-        raise Unreadable(f"Ingen af deltagerne i »{path.name}« har svaret. Er det de samme numre som i filen med svar?")
-    _tell_unknown(len(said) - len(found), path)
-    return found
-
-
-def _groups(path: Path | None, participants: Iterable[str]) -> Mapping[str, str] | None:
-    if path is None:
-        return None
-    said, notices = read_groups(path)
+    said, notices = read(path)
     notice(notices)
     found = {name: said[name] for name in participants if name in said}
     if not found:

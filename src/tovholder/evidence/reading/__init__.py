@@ -2,11 +2,13 @@
 
 from tovholder.evidence.reading.limited import (
     Labels,
+    Measurements,
     ReadVotes,
     StatementRow,
     Texts,
     read_groups,
     read_labels,
+    read_measurements,
     read_sectors,
     read_statements,
     read_texts,
@@ -16,12 +18,14 @@ from tovholder.evidence.reading.shapes import Unreadable
 
 __all__ = [
     "Labels",
+    "Measurements",
     "ReadVotes",
     "StatementRow",
     "Texts",
     "Unreadable",
     "read_groups",
     "read_labels",
+    "read_measurements",
     "read_sectors",
     "read_statements",
     "read_texts",

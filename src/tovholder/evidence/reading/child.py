@@ -42,9 +42,10 @@ def _votes(path: Path, parts: list[bytes]) -> dict[str, Any]:
 
 
 def _small(kind: str, path: Path) -> dict[str, Any]:
-    from tovholder.evidence.reading import small
+    from tovholder.evidence.reading import measurements, small
 
     readers = {
+        "measurements": measurements.read_measurements,
         "sectors": small.read_sectors,
         "groups": small.read_groups,
         "statements": small.read_statements,

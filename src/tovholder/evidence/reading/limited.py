@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LARGEST_TABLE = 4 << 30
 LARGEST_SMALL = 512 << 20
+LARGEST_MEASUREMENTS = 128 << 20
 _BASE_MEMORY = 2 << 30
 _MOST_MEMORY = 12 << 30
 _BASE_SECONDS = 30
@@ -45,6 +46,21 @@ class Labels:
     """(id, label, coder, row in the file); an empty label is an answer too: read, and none fits."""
 
     rows: tuple[tuple[str, str, str, int], ...]
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Measurements:
+    """Columns by role, one entry for each row of the file: texts and numbers, None where there is none.
+
+    columns: role and heading; row: each row's number in the spreadsheet; suppressed: role, and places whose number may not be shown.
+    """
+
+    columns: Mapping[str, str]
+    row: tuple[int, ...]
+    texts: Mapping[str, tuple[str | None, ...]]
+    numbers: Mapping[str, tuple[float | None, ...]]
+    suppressed: Mapping[str, tuple[int, ...]]
     notices: tuple[str, ...]
 
 
@@ -111,18 +127,33 @@ def read_labels(path: Path) -> Labels:
     return Labels(rows, tuple(told["notices"]))
 
 
+def read_measurements(path: Path) -> Measurements:
+    """This will read a table of measurements with Danish or English columns and numbers; raises Unreadable."""
+    told, _ = _asked("measurements", path, LARGEST_MEASUREMENTS)
+    texts = {str(role): tuple(one if one is None else str(one) for one in column) for role, column in told["texts"].items()}
+    numbers = {str(role): tuple(one if one is None else float(one) for one in column) for role, column in told["numbers"].items()}
+    suppressed = {str(role): tuple(int(place) for place in places) for role, places in told["suppressed"].items()}
+    columns = {str(role): str(heading) for role, heading in told["columns"].items()}
+    rows = tuple(int(number) for number in told["row"])
+    return Measurements(columns, rows, texts, numbers, suppressed, tuple(told["notices"]))
+
+
 _NOT_SAFE = "{name} kunne ikke læses uden fare. Gem den igen som CSV i det program, den kommer fra, og prøv."
 
 
 def _asked(kind: str, path: Path, largest: int) -> tuple[dict[str, Any], memoryview]:
+    return asked_of(("tovholder.evidence.reading.child", kind, str(path.absolute())), path, largest)
+
+
+def asked_of(child: Sequence[str], path: Path, largest: int) -> tuple[dict[str, Any], memoryview]:
+    """This will let a limited child (its module, then its arguments) read a file, and give what it tells; raises Unreadable."""
     size = _size(path)
     if size > largest:
         raise Unreadable(f"{shown(path.name)} fylder mere end {largest >> 20} MB. Del den op, og prøv igen.")
     seconds = _BASE_SECONDS + size // (1 << 20)
     memory = min(_BASE_MEMORY + 12 * size, _MOST_MEMORY)
-    module = "tovholder.evidence.reading.child"
     try:
-        output = run_limited([module, kind, str(path.absolute())], b"", memory=memory, processor=seconds, wall=4 * seconds)
+        output = run_limited(child, b"", memory=memory, processor=seconds, wall=4 * seconds)
     except Stopped as stopped:
         if stopped.reason == "time":
             raise Unreadable(f"{shown(path.name)} tog for lang tid at læse. Del den op, og prøv igen.") from None

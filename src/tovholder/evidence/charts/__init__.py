@@ -1,0 +1,1 @@
+"""Control charts, funnels, and before and after: what chance explains, and what it does not."""
