@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tovholder.formats.measurements.periods import period_of
+from tovholder.texts.periods import period_of
 
 
 @pytest.mark.parametrize(

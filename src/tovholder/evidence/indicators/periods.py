@@ -6,16 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tovholder.texts.periods import period_of
+
 YEAR, QUARTER, MONTH, WEEK, DAY, NUMBER = "year", "quarter", "month", "week", "day", "number"
 DANISH = {YEAR: "år", QUARTER: "kvartaler", MONTH: "måneder", WEEK: "uger", DAY: "dage", NUMBER: "numre"}
-_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_ENGLISH = {"may": 5, "oct": 10}
-_YEAR = re.compile(r"(\d{4})(?:[.,]0+)?", re.ASCII)
-_QUARTER = re.compile(r"(\d{4})[ -]?[qk]([1-4])|([1-4])\. ?kv(?:artal|t\.?)? (\d{4})", re.IGNORECASE | re.ASCII)
-_MONTH = re.compile(r"(\d{4})(?:[-/]|[ ]?m)(\d{1,2})", re.IGNORECASE | re.ASCII)
-_NAMED = re.compile(r"([a-zæøå]{3,9})\.? (\d{4})", re.IGNORECASE)
-_WEEK = re.compile(r"(\d{4})[ -]?[wu](\d{1,2})|uge (\d{1,2}),? (\d{4})", re.IGNORECASE | re.ASCII)
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?|(\d{1,2})[-./](\d{1,2})[-./](\d{4})", re.ASCII)
+_WHOLE_YEAR = re.compile(r"(\d{4})[.,]0+", re.ASCII)
+_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00)?", re.ASCII)
 _NUMBER = re.compile(r"\d{1,3}", re.ASCII)
 WRITE = "Skriv 2024, 2024-K2, 2024-05, 2024-U07 eller 2024-05-01."
 
@@ -50,28 +46,23 @@ def read_period(raw: str) -> Period:
 
 
 def _read(text: str) -> Period | None:
-    try:
-        if match := _DAY.fullmatch(text):
-            year, month, day, *other = match.groups()
-            parts = (year, month, day) if year else tuple(reversed(other))
-            return Period(DAY, date(*(int(part) for part in parts)).toordinal())
-        if match := _YEAR.fullmatch(text):
-            return Period(YEAR, int(match[1])) if 1800 <= int(match[1]) <= 2200 else None
-        if match := _QUARTER.fullmatch(text):
-            year, quarter = (match[1], match[2]) if match[1] else (match[4], match[3])
-            return Period(QUARTER, int(year) * 4 + int(quarter) - 1)
-        if match := _MONTH.fullmatch(text):
-            return Period(MONTH, int(match[1]) * 12 + int(match[2]) - 1) if 1 <= int(match[2]) <= 12 else None
-        if match := _WEEK.fullmatch(text):
-            year, week = (match[1], match[2]) if match[1] else (match[4], match[3])
-            return Period(WEEK, (date.fromisocalendar(int(year), int(week), 1) - date(1970, 1, 5)).days // 7)
-        if match := _NAMED.fullmatch(text):
-            name = match[1].casefold()[:3]
-            month = _ENGLISH.get(name) or (_MONTHS.index(name) + 1 if name in _MONTHS else 0)
-            return Period(MONTH, int(match[2]) * 12 + month - 1) if month else None
-    except ValueError:
-        return None
-    return Period(NUMBER, int(text)) if _NUMBER.fullmatch(text) else None
+    if _NUMBER.fullmatch(text):
+        return Period(NUMBER, int(text))
+    exported = _WHOLE_YEAR.fullmatch(text) or _MIDNIGHT.fullmatch(text)
+    days = period_of(exported[1] if exported else text)
+    return None if days is None else _kind_of(*days)
+
+
+def _kind_of(first: date, until: date) -> Period | None:
+    """The one kind whose periods these days are; a span of several has no next one, so it is none."""
+    months = (until.year - first.year) * 12 + until.month - first.month
+    if first.day == until.day == 1 and months in (1, 3, 12) and (first.month - 1) % months == 0:
+        place = first.year * 12 + first.month - 1
+        return Period({1: MONTH, 3: QUARTER, 12: YEAR}[months], place // months)
+    length = (until - first).days
+    if length == 7 and first.weekday() == 0:
+        return Period(WEEK, (first - date(1970, 1, 5)).days // 7)
+    return Period(DAY, first.toordinal()) if length == 1 else None
 
 
 def whole_line(periods: list[Period]) -> list[Period]:

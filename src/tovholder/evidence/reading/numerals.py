@@ -7,11 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tovholder.evidence.reading.shapes import Unreadable, shown
+from tovholder.texts.hidden_figures import DASHES, is_hidden
 
-# Never zero: somebody decided that the number is not to be seen, or there is none.
-SUPPRESSED = frozenset((".", "..", "...", "…", "-", "–", "—", "*", "**", "x", ":", "diskretioneret", "skjult", "suppressed"))
 MISSING = frozenset(("", "na", "n/a", "nan", "null", "none", "mangler", "ukendt"))
-_BELOW = re.compile(r"(?:<|≤|<=|&lt;|under )\s*\d{1,3}", re.IGNORECASE | re.ASCII)
 _PLAIN = re.compile(r"[+-]?\d+(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _COMMA_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+", re.ASCII)
 _POINT_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+", re.ASCII)
@@ -33,8 +31,7 @@ class Numeral:
 
 def is_suppressed(cell: str) -> bool:
     """This will tell whether a cell says that its number may not be shown."""
-    plain = cell.strip().casefold()
-    return plain in SUPPRESSED or _BELOW.fullmatch(plain) is not None
+    return is_hidden(cell) or cell.strip() in DASHES
 
 
 def is_missing(cell: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from tovholder.formats.measurements.shapes import RawColumn, UnreadableTable, problems
 from tovholder.texts import danish
+from tovholder.texts.hidden_figures import BELOW, DASHES, MARKS
 
 if TYPE_CHECKING:
     import polars as pl
@@ -16,11 +17,6 @@ Style = Literal["danish", "english"]
 LARGEST = 1e15
 # When all but one in twenty agree on a style, the others are slips; with more, nobody can know what the column means.
 _SLIPS = 20
-_HIDDEN = (
-    ".", "..", "...", "-", "*", "**", "x", ":", "for få til at vise", "for få", "diskretioneret", "skjult", "fortroligt", "hemmeligt",
-    "suppressed", "hidden", "confidential",
-)  # fmt: skip
-_BELOW = r"^(?:[<>≤≥]|under|færre end|mindre end|less than|fewer than)\s*\d{1,3}\s*%?$"
 _SHAPES = {
     "formula": r"^[=@]",
     "rounded": r"^-?\d+(?:[.,]\d+)?[eE][+-]?\d+$",
@@ -84,7 +80,7 @@ def written_numbers(column: RawColumn, heading: str) -> WrittenNumbers:
     grouped = bare.str.contains(r"^-?\d{1,3}(?: \d{3})+(?:[.,]\d+)?$")
     frame = frame.with_columns(percent.alias("percent"), pl.when(grouped).then(bare.str.replace_all(" ", "")).otherwise(bare).alias("bare"))
     frame = frame.with_columns(pl.col("bare").str.replace(r"^([-+]) ?(\d)", "$1$2").str.replace(r"^\+", "").alias("bare"))
-    hidden = pl.col("plain").is_in(list(_HIDDEN)) | pl.col("plain").str.contains(_BELOW)
+    hidden = pl.col("plain").is_in(sorted(MARKS | DASHES)) | pl.col("plain").str.contains(BELOW)
     shape: Any = pl.when(hidden).then(pl.lit("hidden"))
     for name, pattern in _SHAPES.items():
         shape = shape.when(pl.col("bare").str.contains(pattern)).then(pl.lit(name))
