@@ -1,4 +1,4 @@
-"""`python -m tovholder.evidence`: opinion, campaigns, code. Without Django."""
+"""`python -m tovholder.evidence`: opinion, campaigns, code, indicator, suppress, audit, release, verify. Without Django."""
 
 import sys
 

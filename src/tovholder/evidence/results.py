@@ -64,6 +64,12 @@ def digest_of(*inputs: Any) -> str:
             found.update(f"{array.dtype.str}{array.shape}".encode())
             found.update(array.tobytes())
         else:
-            found.update(json.dumps(one, sort_keys=True, ensure_ascii=True).encode())
+            found.update(json.dumps(one, sort_keys=True, ensure_ascii=True, default=_plain).encode())
         found.update(b"\0")
     return found.hexdigest()
+
+
+def _plain(one: Any) -> Any:
+    if isinstance(one, np.generic):
+        return one.item()
+    raise TypeError(f"a digest cannot be made of {type(one).__name__}")

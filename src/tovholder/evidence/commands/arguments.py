@@ -8,7 +8,7 @@ import sys
 from typing import NoReturn
 
 HELP = """\
-Regn på stemmer og tekster uden resten af Tovholder.
+Regn på stemmer, tekster og tal uden resten af Tovholder.
 
   python -m tovholder.evidence opinion STEMMER.csv --json UD.json
       [--sectors SEKTORER.csv] [--statements UDSAGN.csv] [--mode tovholder|polis] [--groups FIL]

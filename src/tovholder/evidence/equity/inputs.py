@@ -18,7 +18,7 @@ def numbers(name: str, values: npt.ArrayLike) -> Real:
     """This will give values as floats, NaN where missing. Raises ValueError for text and for what is not finite."""
     try:
         found = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ValueError(f"»{name}« skal være tal, lige mange i hver række, og None eller NaN, hvor tallet mangler.") from None
     _refuse(name, found, np.isinf(found), "er uendeligt")
     return found

@@ -65,7 +65,7 @@ def _fieller(top_mean: Real, bottom_mean: Real, variance: Real, top: Real, botto
 def _cornish_fisher(fit: Fit, z: float) -> Limits:
     values = values_at(fit)
     parts = cumulants(fit, values)
-    sums = [(fit.weight ** (order + 1) * parts[order]).sum(axis=-1) for order in range(4)]
+    sums = _summed(fit.weight, parts)
     top, bottom = fit.share + fit.weight / 2, fit.share - fit.weight / 2
     top_mean, bottom_mean = (top * parts[0]).sum(axis=-1), (bottom * parts[0]).sum(axis=-1)
     begin = _fieller(top_mean, bottom_mean, parts[1], top, bottom, z)
@@ -86,5 +86,10 @@ def _too_skewed(sums: list[Real]) -> npt.NDArray[np.bool_]:
 
 
 def _too_skewed_at(ratio: Real, top: Real, bottom: Real, parts: list[Real]) -> npt.NDArray[np.bool_]:
-    contrast = top - ratio[..., None] * bottom
-    return np.isnan(ratio) | _too_skewed([(contrast ** (order + 1) * parts[order]).sum(axis=-1) for order in range(4)])
+    return np.isnan(ratio) | _too_skewed(_summed(top - ratio[..., None] * bottom, parts))
+
+
+def _summed(weight: Real, parts: list[Real]) -> list[Real]:
+    """The cumulants of the weighted sum of independent values with these."""
+    square = weight * weight
+    return [(one * part).sum(axis=-1) for one, part in zip((weight, square, square * weight, square * square), parts, strict=True)]

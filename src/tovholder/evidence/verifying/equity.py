@@ -55,12 +55,12 @@ def _proportion(case: Case) -> Answer:
 
 
 def _wilson(case: Case) -> Answer:
-    low, high = wilson(case["input"]["x"], case["input"]["n"], case["params"]["conf"])
+    low, high = wilson(case["input"]["x"], case["input"]["n"], case["params"].get("conf", 0.95))
     return {"lo": low, "up": high}
 
 
 def _byar(case: Case) -> Answer:
-    low, high = byar(case["input"]["x"], case["params"]["conf"])
+    low, high = byar(case["input"]["x"], case["params"].get("conf", 0.95))
     return {"lo": low, "up": high}
 
 
@@ -95,7 +95,7 @@ def _rate_ratio(case: Case) -> Answer:
 
 def _direct(case: Case) -> Answer:
     given, params = case["input"], case["params"]
-    per, fewest = params["multiplier"], params.get("suppress_below")
+    per, fewest = params.get("multiplier", 100_000), params.get("suppress_below")
     # The sources leave a band empty when it had no events.
     same: dict[str, Any] = {"multiplier": per, "fewest": fewest, "missing": "zero"}
     if "persons_by_event_frequency" in given:
@@ -125,8 +125,8 @@ def _indirect(case: Case) -> Answer:
         # A ratio is not of the reference's rate, and its sources give none.
         shown = found.reference if asked[1] == "rate" else None
         return levels | {"value": found.value, "observed": found.observed, "expected": found.expected, "ref_rate": shown}
-    as_rate: dict[str, Any] = {**same, "statistic": "rate", "multiplier": params["rate_multiplier"]}
-    as_ratio: dict[str, Any] = {**same, "statistic": "ratio", "multiplier": params["multiplier"]}
+    as_rate: dict[str, Any] = {**same, "statistic": "rate", "multiplier": params.get("rate_multiplier", 100_000)}
+    as_ratio: dict[str, Any] = {**same, "statistic": "ratio", "multiplier": params.get("multiplier", 100)}
     rated, found = isr(*bands, **as_rate), isr(*bands, **as_ratio)
     levels = _at_levels("ci", partial(isr, *bands, **as_ratio))
     levels |= _at_levels("israte_ci", partial(isr, *bands, **as_rate))
@@ -195,7 +195,8 @@ def _groups(case: Case) -> dict[str, Any]:
     place = given["ref"].index(1) if "ref" in given else params.get("reference_group_index")
     asked = {name: given.get(name, params.get(name)) for name in ("favourable", "ordered")}
     # PAR and PAF with the sources' own kind of error, from the table of persons.
-    found = between(given["pop"], given["est"], given["se"], **asked, reference=place, scale=params["scale"], impact_errors="counts")
+    scale = params.get("scale", 100)
+    found = between(given["pop"], given["est"], given["se"], **asked, reference=place, scale=scale, impact_errors="counts")
     return {name: _told(one) for name, one in found.measures.items()}
 
 
@@ -206,7 +207,7 @@ def _told(one: Estimates) -> dict[str, Any]:
 
 def _inequality(case: Case) -> Answer:
     given, params = case["input"], case["params"]
-    scale = params["scale"]
+    scale = params.get("scale", 100)
     found = _groups(case)
     gathered = concentration(given["pop"], given["est"], given["se"], ceiling=scale)
     found |= {"aci": _told(gathered.absolute), "rci": _told(gathered.relative)}
@@ -232,7 +233,7 @@ def _inequality(case: Case) -> Answer:
 def _one_measure(name: str, shown: str) -> Adapter:
     def answer(case: Case) -> Answer:
         found = _groups(case)[name]
-        return {shown: found["estimate"], **found}
+        return {name: found["estimate"], shown: found["estimate"], **found}
 
     return answer
 
@@ -250,7 +251,7 @@ def _regressed_concentration(shown: str) -> Adapter:
 
 def _double_weighted(shown: str) -> Adapter:
     def answer(case: Case) -> Answer:
-        given, scale = case["input"], case["params"]["scale"]
+        given, scale = case["input"], case["params"].get("scale", 100)
         people = np.asarray(given["pop"], dtype=float)
         # The source's logistic line has whole persons as events and counts the population twice, as the case's note says.
         events = np.round(people * np.asarray(given["est"]) / scale)
