@@ -12,6 +12,8 @@ from tests import factories_dialogue as talk
 from tests.factories_coding import make_codebook_in_use
 from tests.factories_opinion import make_finding, make_map
 from tests.factories_threads import make_adoption, make_goal
+from tests.world_delivered import HIDDEN_FILE, deliver
+from tests.world_followed import HIDDEN_COMMENT, HIDDEN_SUMMARY, follow
 from tovholder.base.by import By, Held
 from tovholder.base.events import new_thing
 from tovholder.consultations import actions as consultations
@@ -45,6 +47,9 @@ HIDDEN = {
     "citizen's name": "Karla Canarius",
     "private phone": "71 82 93 04",
     "notify mail": "tordis.kanarie@example.dk",
+    "delivery": HIDDEN_FILE,
+    "draft status": HIDDEN_SUMMARY,
+    "draft status of a goal": HIDDEN_COMMENT,
 }
 
 
@@ -98,6 +103,16 @@ class World:
     secret: Any = None
     goal: Any = None
     finding: Any = None
+    indicator: Any = None
+    vintage: Any = None
+    delivery: Any = None
+    waiting_delivery: Any = None
+    education: Any = None
+    groups: Any = None
+    followed: Any = None
+    target: Any = None
+    status: Any = None
+    draft_status: Any = None
     codebook: Any = None
     suggestion: Any = None
     programme: Any = None
@@ -380,5 +395,7 @@ def build(at=make.AT):
     _dialogue(world)
     _plans(world)
     _initiatives(world)
+    deliver(world)
+    follow(world, by_of(world.users["planner"]))
     world.codebook, world.suggestion = make_codebook_in_use(world.conference, world.said, by_of(world.users["planner"]), at)
     return world

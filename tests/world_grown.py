@@ -8,6 +8,8 @@ from tests.factories_coding import make_codebook_in_use
 from tests.factories_opinion import make_finding
 from tests.factories_threads import make_adoption, make_goal
 from tests.world import ROWS, begin, by_of, seal
+from tests.world_delivered import deliver_more
+from tests.world_followed import follow_more
 from tovholder.base.events import new_thing
 from tovholder.consultations.models import ConsultationParty, Signer
 from tovholder.initiatives.models import Funding, Partner, Programme, Reuse
@@ -73,6 +75,8 @@ def _grow(world, n):
     talk.make_group_statement(world.group)
     make.make_theme(world.region, name=f"Gruppetema {n}", group=world.group)
     _grow_plans(world, n, town, planner)
+    deliver_more(world, n)
+    follow_more(world, n, planner)
     _grow_sources(world, n)
     programme = Programme.objects.create(thing=new_thing("programme", at), name=f"Program {n}", purpose="Mål", started_by=world.region)
     initiative = make.make_initiative(name=f"Indsats {n} (eksempel)", programme=world.programme, started_by=world.region)

@@ -7,6 +7,9 @@ from tovholder.consultations import rules as consultations
 from tovholder.consultations.models import Response, Signer
 from tovholder.dialogue.models import Statement, ThemeGroup
 from tovholder.dialogue.rules import groups, statements
+from tovholder.findings import rules as findings
+from tovholder.findings.models import Delivery, StatusReport
+from tovholder.findings.rules import deliveries
 from tovholder.plans import rules as plans
 from tovholder.plans.models import Approval
 
@@ -17,6 +20,8 @@ DRAWN = [
     ("Høringssvar", Response.State, consultations.CHANGES),
     ("Medunderskriver", Signer.State, consultations.SIGNER_CHANGES),
     ("Beslutning fra en part", Approval.Outcome, plans.CHANGES),
+    ("Statusrapport", StatusReport.State, findings.REPORT_CHANGES),
+    ("Levering af tal", Delivery.State, deliveries.CHANGES),
 ]
 
 

@@ -12,22 +12,39 @@ from tovholder.base.models import SearchRow, Thing
 from tovholder.texts.words import query_terms
 
 pytestmark = pytest.mark.django_db
-EVERYTHING = ("1 = 1", [])
-NOTHING = ("1 = 0", [])
+
+
+class Reader:
+    """Who may see all that everyone may, and of things with a gate only those that are named."""
+
+    def __init__(self, *seen):
+        self.seen, self.asked = seen, []
+
+    def condition(self):
+        self.asked.append("all at once")
+        named = ", ".join(["%s"] * len(self.seen)) or "NULL"
+        return f"(base_searchrow.gate = '' OR base_searchrow.gate_thing_id IN ({named}))", list(self.seen)
+
+    def sees(self, things):
+        self.asked.append(sorted(things))
+        return {(gate, thing) for gate, ids in things.items() for thing in ids if thing in self.seen}
 
 
 def put(*entries, **fields):
     """Stores things with (title, text) and makes them findable; returns their ids."""
     things = {new_thing("statement", AT): words for words in entries}
-    search.keep(
-        lambda rows: [search.Entry(row.pk, fields.get("kind", "statement"), *things[row]) for row in rows], list(things)
-    )  # fmt: skip
+    gate, kind = fields.get("gate", ""), fields.get("kind", "statement")
+
+    def entries_of(rows):
+        return [search.Entry(row.pk, kind, *things[row], gate=gate, gate_thing=row.pk if gate else None) for row in rows]
+
+    search.keep(entries_of, list(things))
     return [thing.pk for thing in things]
 
 
-def found(text, way=finding.WHOLE, readable=EVERYTHING, **more):
+def found(text, way=finding.WHOLE, reader=None, **more):
     """The ids that answer, the best first."""
-    hits = finding.hits(finding.question(text), readable, way, **more)
+    hits = finding.hits(finding.question(text), reader or Reader(), way, **more)
     things = dict(SearchRow.objects.values_list("pk", "thing"))
     return [things[hit.row] for hit in hits]
 
@@ -135,15 +152,39 @@ def test_all_words_are_wanted_and_one_is_enough_only_when_asked():
 
 
 def test_what_the_reader_may_not_see_is_neither_found_nor_weighed():
-    hidden, shown, other = put(("", "Zebra zebra."), ("", "Zebra og læge."), ("", "Læge."))
-    readable = ("base_searchrow.thing_id <> %s", [hidden])
-    assert found("zebra", readable=readable) == [shown]
-    assert found("zebra", readable=NOTHING) == []
-    before = finding.hits(finding.question("zebra læge"), readable, finding.ANY)
-    put(*[("", "Zebra.")] * 30)
-    readable = (f"base_searchrow.thing_id IN ({', '.join(['%s'] * 2)})", [shown, other])
-    after = finding.hits(finding.question("zebra læge"), readable, finding.ANY)
+    hidden, shown, other = put(("", "Zebra zebra."), ("", "Zebra og læge."), ("", "Læge."), gate="statement")
+    reader = Reader(shown, other)
+    assert found("zebra", reader=reader) == [shown]
+    assert found("zebra", reader=Reader()) == []
+    before = finding.hits(finding.question("zebra læge"), reader, finding.ANY)
+    put(*[("", "Zebra.")] * 30, gate="statement")
+    after = finding.hits(finding.question("zebra læge"), reader, finding.ANY)
     assert [hit.score for hit in after] == [hit.score for hit in before]
+
+
+def test_however_many_newer_rows_are_hidden_the_reader_finds_as_many_as_are_weighed():
+    seen = put(*[("", f"Zebra {number}.") for number in range(finding.WEIGHED + 30)], gate="statement")
+    everyones = put(("", "Zebra for alle."))
+    put(*[("", "Zebra i kulissen.")] * 300, gate="plan")
+    reader = Reader(*seen)
+    assert set(found("zebra", reader=reader)) == {*everyones, *seen[31:]}
+    assert reader.asked == [["plan"], "all at once"]
+
+
+def test_a_reader_is_asked_only_about_the_gates_there_are():
+    reader = Reader()
+    put(("", "Zebra for alle."))
+    found("zebra", reader=reader)
+    found("giraf", reader=reader)
+    assert reader.asked == []
+    put(("", "Giraf."), gate="plan")
+    assert found("giraf", reader=reader) == []
+    assert reader.asked == [["plan"]]
+
+
+def test_fewer_than_are_wanted_are_not_looked_at():
+    put(*[("", "Zebra.")] * 4)
+    assert (len(found("zebra", at_least=4)), found("zebra", at_least=5)) == (4, [])
 
 
 def test_a_common_word_gives_the_newest_and_titles_however_old():
@@ -151,7 +192,8 @@ def test_a_common_word_gives_the_newest_and_titles_however_old():
     put(*[("", f"Patient {number}.") for number in range(finding.WEIGHED + 20)])
     assert len(found("patient")) == finding.WEIGHED
     assert old not in found("patient")
-    assert found("patient", in_titles=True) == [old]
+    with_titles = found("patient", titles_too=True)
+    assert (with_titles[0], len(with_titles)) == (old, finding.WEIGHED + 1)
 
 
 def test_kinds_narrow():
@@ -175,7 +217,7 @@ def test_no_question_breaks_the_index():
         text = "".join(rng.choice([*SIGNS, "læge", "a", " "]) for _ in range(rng.randrange(1, 14)))
         for way in finding.WAYS:
             found(text, way)
-        finding.spelled_like(text, EVERYTHING)
+        finding.spelled_like(text, Reader())
         snippets.runs(text, finding.question(text))
 
 
@@ -187,11 +229,27 @@ def test_words_no_database_could_hold_are_cut():
 
 
 def test_a_misspelt_word_is_guessed_from_what_the_reader_may_see():
-    one = put(("", "Ved udskrivning skal der en plan med."), ("", "Der er mange."))[0]
-    assert finding.spelled_like("udskrvning", EVERYTHING) == "udskrivning"
-    assert finding.spelled_like("plan udskrvning", EVERYTHING) == "plan udskrivning"
-    assert finding.spelled_like("udskrvning", ("base_searchrow.thing_id <> %s", [one])) == ""
-    assert finding.spelled_like("xylofon", EVERYTHING) == ""
+    one = put(("", "Ved udskrivning skal der en plan med."), ("", "Der er mange."), gate="statement")[0]
+    reader = Reader(one)
+    assert finding.spelled_like("udskrvning", reader) == "udskrivning"
+    assert finding.spelled_like("plan udskrvning", reader) == "plan udskrivning"
+    assert finding.spelled_like("udskrvning", Reader()) == ""
+    assert finding.spelled_like("xylofon", reader) == ""
+
+
+@pytest.mark.parametrize(("text", "asked", "guess"), [
+    ("De pårørende kom.", "pårørnde", "pårørende"),
+    ("De pårørende kom.", "paaroernde", "pårørende"),
+    ("Afdélingen på sygehuset.", "afdelngen", "afdélingen"),
+])  # fmt: skip
+def test_a_guess_is_spelled_as_it_is_written(text, asked, guess):
+    put(("", text))
+    assert finding.spelled_like(asked, Reader()) == guess
+
+
+def test_the_written_forms_are_kept_folded_and_once():
+    put(("Kost og Ærø", "Kosten, kost og KOST på Ærø."))
+    assert SearchRow.objects.get().forms == "kost og aeroe kosten paa"
 
 
 def test_rebuilding_writes_what_the_sources_say_and_nothing_else():

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from tests.factories import AT
-from tovholder.base.by import ANYONE
+from tovholder.base.by import ANYONE, SYSTEM
 from tovholder.base.errors import Refused
 from tovholder.base.models import Event, Thing
 from tovholder.cli import demo, entry
@@ -24,8 +24,13 @@ from tovholder.consultations import queries as consultations
 from tovholder.consultations.models import Consultation, Remark, Response
 from tovholder.dialogue import queries as dialogue
 from tovholder.dialogue.models import Conference, DeclaredSector, Statement, Theme, ThemeGroup, Vote
+from tovholder.findings import actions as findings
+from tovholder.findings.models import Codebook, Coding, Delivery, Measurement, Vintage
+from tovholder.findings.queries import campaigns_at
 from tovholder.initiatives.models import Initiative, Programme
 from tovholder.intake import actions as intake
+from tovholder.intake.models import Redaction
+from tovholder.jobs.retention import keep_promises
 from tovholder.parties.models import Mandate, Party, Person, Role, User
 from tovholder.parties.queries import by_for
 from tovholder.plans import queries as plans
@@ -89,6 +94,37 @@ def test_one_consultation_is_open_and_one_is_concluded(printed):
     assert counts.received == counts.coded == counts.answered == counts.reported == 10
 
 
+def test_there_is_a_book_that_two_have_coded_by_and_one_that_is_new(printed):
+    worked, new = sorted(Codebook.objects.all(), key=lambda book: book.conference_id is None)
+    assert (worked.conference, new.consultation) == (dialogue.live_now(AT).get(), consultations.open_now(AT)[0])
+    first = Coding.objects.filter(codebook=worked, is_second=False)
+    second = Coding.objects.filter(codebook=worked, is_second=True)
+    assert (first.count(), second.count()) == (80, 20)
+    assert {coding.coder for coding in first}.isdisjoint(coding.coder for coding in second)
+    said = {coding.answer_id: set(coding.codes.values_list("pk", flat=True)) for coding in first}
+    otherwise = [coding for coding in second if set(coding.codes.values_list("pk", flat=True)) != said[coding.answer_id]]
+    assert 2 <= len(otherwise) <= 6
+    assert not Coding.objects.filter(codebook=new).exists()
+    assert Theme.objects.count() == 25, "coding made no new theme"
+
+
+def test_some_wrote_the_same_words_and_the_books_have_something_to_learn(printed):
+    live = dialogue.live_now(AT).get()
+    assert findings.find_campaigns(live, by=SYSTEM, at=AT)
+    (campaign,) = campaigns_at(live, ANYONE, AT).campaigns
+    assert (campaign.is_campaign, len(campaign.copies)) == (True, 5)
+    assert all(copy.has_own for copy in campaign.copies)
+    for book in Codebook.objects.all():
+        run = findings.refit(book, by=SYSTEM, at=AT)
+        if book.conference_id:
+            assert (run.labelled, run.doubles) == (80, 20)
+            assert run.f1 is not None
+            assert run.alpha is not None
+        else:
+            assert run.themes
+            assert all(theme["words"] for theme in run.themes)
+
+
 def test_plans_stand_at_every_stage(printed):
     states = plans.states_of(list(Plan.objects.all()), AT)
     assert Counter(state.code for state in states.values()).keys() >= {"draft", "deciding", "in_force"}
@@ -144,6 +180,18 @@ def test_a_response_that_names_someone_waits_for_the_secretariat(printed):
     assert held.pk not in {remark.response_id for remark in consultations.without_verdict([plan], ANYONE, AT)}
 
 
+def test_four_hundred_days_later_no_restricted_original_stands(printed):
+    assert Redaction.objects.exclude(original="").exists()
+    with transaction.atomic():
+        due = max(Redaction.objects.values_list("delete_original_on", flat=True))
+        assert due <= (AT + timedelta(days=90)).date()
+        told = keep_promises(at=AT + timedelta(days=400))
+        assert told["originaler slettet"] > 0
+        assert not Redaction.objects.exclude(original="").exists()
+        assert not Statement.objects.filter(state__in=("declined", "waiting", "held")).exclude(text="").exists()
+        transaction.set_rollback(True)
+
+
 def test_a_second_start_adds_nothing(printed):
     before = Thing.objects.count(), Event.objects.count()
     again = run_demo()
@@ -181,3 +229,20 @@ def test_the_next_free_port_is_chosen():
 def test_a_moment_without_its_zone_is_refused():
     with pytest.raises(Refused, match="tidszonen"):
         call_command("demo", no_serve=True, at=AT.replace(tzinfo=None))
+
+
+def test_figures_are_invented_say_so_and_tell_the_story_of_the_goal(printed):
+    vintages = list(Vintage.objects.select_related("delivery", "indicator"))
+    assert {row.delivery.source for row in vintages} == {"Tallene er opdigtede (Tovholders prøve)"}
+    delivery = Delivery.objects.get(filename="opdigtede-tal.parquet")
+    assert (delivery.state, delivery.refused_count) == ("taken", 0)
+    region = Measurement.objects.filter(vintage__indicator__code="genindlaeggelser-somatik", party__code="1083", group=None)
+    monthly = [row for row in region.order_by("period_from") if (row.period_until - row.period_from).days < 32]
+    before = [row.value for row in monthly if row.period_from.year < 2025]
+    assert len(before) == 24
+    assert abs(sum(before) / 24 - 14.2) < 0.3
+    assert abs(sum(row.value for row in monthly[-12:]) / 12 - 12.3) < 0.3
+    hidden = Measurement.objects.exclude(why="")
+    assert set(hidden.values_list("why", flat=True)) == {"suppressed"}
+    assert not Measurement.objects.filter(numerator__gt=0, numerator__lt=5).exists()
+    assert Measurement.objects.filter(vintage__indicator__code="genindlaeggelser-somatik").values("party").distinct().count() > 98

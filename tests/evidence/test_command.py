@@ -133,8 +133,8 @@ def wrong(files):
     (files / "to.csv").write_text("participant,statement,vote\n1,1,2\n")
     (files / "alle-ude.csv").write_text("statement,moderated\n" + "".join(f"{n},-1\n" for n in range(16)))
     return [
-        ((), "Der mangler opinion, campaigns eller code."),
-        (("gæt",), "Vi kender ikke »gæt«. Vælg opinion, campaigns eller code."),
+        ((), "Der mangler opinion, campaigns, code, indicator, suppress, release, audit eller verify."),
+        (("gæt",), "Vi kender ikke »gæt«. Vælg opinion, campaigns, code, indicator, suppress, release, audit eller verify."),
         (("opinion", svar), "Der mangler --json."),
         (("opinion", "--json", out), "Der mangler STEMMER.csv."),
         (("opinion", svar, "--json"), "Der mangler noget efter --json."),

@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.evidence.made_votes import camps, drawn, votes_of
-from tovholder.evidence.opinion.found import FoundGroups, aligned, find_groups
+from tovholder.evidence.opinion.found import FoundGroups, aligned, find_groups, profiles
 from tovholder.evidence.opinion.partitions import adjusted_rand, matching
 from tovholder.evidence.opinion.votes import votes_from_rows
 
@@ -121,12 +122,48 @@ def test_the_reason_counts_no_more_statements_than_there_are():
 def test_numbers_stay_when_groups_are_found_again():
     votes, label = classes_of(np.random.default_rng(1), (80, 70))
     found = find_groups(votes)
-    turned = replace(found, labels=np.where(found.labels >= 0, 1 - found.labels, -1), memberships=found.memberships[:, ::-1])
-    again = aligned(found, turned, votes, votes)
+    known = profiles(found, votes)
+    turned = known | {"shares": [groups[::-1] for groups in known["shares"]]}
+    other = aligned(turned, found, votes)
+    assert other.labels.tolist() == np.where(found.labels >= 0, 1 - found.labels, -1).tolist()
+    assert other.memberships.tolist() == found.memberships[:, ::-1].tolist()
+    again = aligned(known, other, votes)
     assert again.labels.tolist() == found.labels.tolist()
-    assert again.memberships.tolist() == found.memberships.tolist()
-    none = replace(found, k=0)
-    assert aligned(none, found, votes, votes) is found
+    assert again.classes.profile.tolist() == found.classes.profile.tolist()
+
+
+def test_numbers_stay_when_the_smaller_group_grows_past_the_other():
+    rng = np.random.default_rng(1)
+    table, label = camps(rng, 150, 30)
+    large = int(np.bincount(label).argmax())
+    first = np.concatenate([np.flatnonzero(label == large), np.flatnonzero(label != large)[:50]])
+    before, after = votes_of(table[first]), votes_of(np.concatenate([table, *[table[label != large]] * 2]))
+    found, anew = find_groups(before), find_groups(after)
+    of_large = {name for name, group in zip(before.participants, found.labels) if group == 0}
+    assert len(of_large) > 50
+    assert anew.k == found.k == 2
+    kept = aligned(profiles(found, before), anew, after)
+    sizes = np.bincount(kept.labels[kept.labels >= 0])
+    assert sizes[0] < sizes[1], "the group that was the smaller is the larger now, and keeps its number"
+
+
+def test_groups_that_share_no_statement_and_no_groups_are_left_as_they_are():
+    votes, _ = classes_of(np.random.default_rng(1), (80, 70))
+    found = find_groups(votes)
+    assert aligned(profiles(found, votes) | {"statements": ["andre"] * len(votes.statements)}, found, votes) is found
+    none = replace(found, k=0, classes=None)
+    assert profiles(none, votes) is None
+    assert aligned(profiles(found, votes), none, votes) is none
+
+
+def test_what_groups_are_known_by_names_nobody_and_survives_json():
+    votes, _ = classes_of(np.random.default_rng(1), (80, 70))
+    found = find_groups(votes)
+    known = json.loads(json.dumps(profiles(found, votes)))
+    assert known["statements"] == list(votes.statements)
+    assert np.array(known["shares"]).shape == (len(votes.statements), found.k, 3)
+    assert np.allclose(np.array(known["shares"]).sum(axis=2), 1, atol=0.002)
+    assert set(known) == {"statements", "shares"}
 
 
 @pytest.mark.parametrize(

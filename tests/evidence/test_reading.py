@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from tovholder.evidence.opinion.votes import votes_from_codes, votes_from_rows
-from tovholder.evidence.reading import Unreadable, read_statements, read_votes
+from tovholder.evidence.reading import Unreadable, limited, read_statements, read_votes
 from tovholder.evidence.reading.by_duckdb import open_for
 from tovholder.evidence.reading.small import read_groups, read_labels, read_sectors, read_texts
 from tovholder.evidence.reading.small import read_statements as read_statements_table
@@ -317,3 +317,35 @@ def test_ten_million_votes_are_read_within_the_limits(tmp_path):
         row = rows[str(who)]
         entries = found.statement[found.start[row] : found.start[row + 1]].tolist()
         assert found.answer[found.start[row] + entries.index(what)] == answered
+
+
+GREEDY = {
+    "time": "while True: pass",
+    "memory": "held = [bytearray(64 << 20) for _ in range(100)]",
+    "died": "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)",
+}
+TOO_MUCH = [
+    ("time", "»svar.csv« tog for lang tid at læse. Del den op, og prøv igen."),
+    ("memory", "»svar.csv« fylder for meget, når den læses. Del den op, og prøv igen."),
+    ("died", "»svar.csv« kunne ikke læses uden fare. Gem den igen som CSV i det program, den kommer fra, og prøv."),
+]
+
+
+@pytest.mark.parametrize(("what", "sentence"), TOO_MUCH)
+def test_a_reader_that_uses_more_than_it_may_is_stopped_and_the_owner_is_told_what_to_do(tmp_path, monkeypatch, what, sentence):
+    (tmp_path / "greedy.py").write_text(GREEDY[what], encoding="utf-8")
+    (tmp_path / "svar.csv").write_text(PLAIN, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(limited, "_BASE_SECONDS", 1 if what == "time" else 60)
+    monkeypatch.setattr(limited, "_BASE_MEMORY", 512 << 20)
+    with pytest.raises(Unreadable) as refused:
+        limited.asked_of(("greedy",), tmp_path / "svar.csv", 1 << 20)
+    assert str(refused.value) == sentence
+
+
+def test_a_file_that_takes_too_long_to_read_is_refused_with_a_sentence(tmp_path, monkeypatch):
+    (tmp_path / "svar.csv").write_text(PLAIN, encoding="utf-8")
+    assert read_votes(tmp_path / "svar.csv").votes.digest == EXPECTED
+    monkeypatch.setattr(limited, "_BASE_SECONDS", 0)
+    with pytest.raises(Unreadable, match="tog for lang tid"):
+        read_votes(tmp_path / "svar.csv")

@@ -103,6 +103,36 @@ def test_lists_begin_with_the_strongest():
     assert bounds == sorted(bounds, reverse=True)
 
 
+def split_hall(*small, answer=1):
+    """Two sectors that are split, one that agrees, and small ones: the first statement across them, and what is published of it."""
+    split = np.concatenate([np.ones(20), -np.ones(20), np.ones(20), np.full(sum(small), answer)]).astype(int)
+    sectors = sectors_of([0] * 20 + [1] * 20 + [2] * 20 + [n for n, size in enumerate(small, 3) for _ in range(size)])
+    found = across_sectors(votes_of(np.column_stack([split, np.ones(split.size, dtype=int)])), sectors)
+    assert found.statements[0].kind == DIVIDING
+    assert found.counting == ("A", "B", "C")
+    row = found.figures()["statements"][0]
+    return row, {cell["sector"] for cell in row["sectors"] if cell["state"] == "hidden"}
+
+
+@pytest.mark.parametrize(("small", "hidden", "is_told"), [
+    ((), set(), True),
+    ((6,), set(), True),
+    # Two small ones hide each other, and count in no comparison.
+    ((3, 3), {"D", "E"}, True),
+    # One alone needs the company of a sector that counts, and the difference rests on that one.
+    ((3,), {"A", "D"}, False),
+])  # fmt: skip
+def test_a_difference_is_told_when_every_sector_that_counts_is_shown(small, hidden, is_told):
+    row, found = split_hall(*small)
+    assert (found, row["difference"] is not None) == (hidden, is_told)
+
+
+def test_a_difference_says_nothing_of_those_who_do_not_count():
+    told = [split_hall(3, 3, answer=answer)[0]["difference"] for answer in (-1, 0, 1)]
+    assert told[0] is not None
+    assert told == [told[0]] * 3
+
+
 def test_what_is_published_hides_small_cells_and_bounds_that_rest_on_them():
     table = np.ones((33, 1), dtype=int)
     table[0, 0] = -1

@@ -300,3 +300,10 @@ def test_progress_counts_answers_once(world):
     assert (found.answers, found.coded, found.left) == (12, 2, 10)
     assert [row.codebook for row in queries.codebooks(world.by, AT)] == [world.book]
     assert queries.codebooks(make_by("planner", make_party()), AT) == []
+
+
+def test_a_sign_between_own_words_is_nothing_the_copies_share():
+    from tovholder.findings.queries.campaigns import ShownCopy, _template
+
+    runs = (("Så ingen leder", False), ("fredag", True), (".", False), (" Min søster ringede", True), (" 2026!", False))
+    assert _template([ShownCopy("1", runs, 0.9)]) == ("Så ingen leder", "2026!")

@@ -1,5 +1,6 @@
 """The language model behind a fake server: what is sent, what may come back, and what never leaves the house."""
 
+import itertools
 import json
 import threading
 import time
@@ -218,9 +219,43 @@ def dripping(http, body):
         time.sleep(0.1)
 
 
+def drops(http, pieces):
+    """Sends small pieces with small pauses until the other end hangs up, at most for ten seconds; then the answer is there after all."""
+    try:
+        for piece in itertools.islice(pieces, 500):
+            http.wfile.write(piece)
+            http.wfile.flush()
+            time.sleep(0.02)
+        return True
+    except OSError:
+        return False
+
+
+def dripping_headers(http, body):
+    http.wfile.write(b"HTTP/1.0 200 OK\r\n")
+    if drops(http, (b"X-%d: 1\r\n" % (number % 9) if number % 7 == 0 else b"" for number in itertools.count())):
+        http.tell(Fake.says({"codings": []}))
+
+
+def dripping_status(http, body):
+    if drops(http, itertools.chain(b"HTTP/1.0 200 ".split(b"|"), itertools.repeat(b"O"))):
+        http.wfile.write(b"K\r\n\r\n" + json.dumps(Fake.says({"codings": []})).encode())
+
+
+def dripping_chunks(http, body):
+    """A size in sixteens that never ends: one reading of the body would wait for it byte by byte."""
+    http.send_response(200)
+    http.send_header("Transfer-Encoding", "chunked")
+    http.end_headers()
+    drops(http, itertools.repeat(b"0"))
+
+
 BROKEN = [
     (slow, "slow"),
     (dripping, "slow"),
+    (dripping_headers, "slow"),
+    (dripping_status, "slow"),
+    (dripping_chunks, "slow"),
     (lambda http, body: http.tell({}, 401), 401),
     (lambda http, body: http.tell({}, 307, Location="/andetsteds"), 307),
     (lambda http, body: http.tell(b"<html>Velkommen</html>"), "garbage"),

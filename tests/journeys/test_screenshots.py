@@ -16,6 +16,7 @@ from tests.journeys.conftest import DESK, PHONE
 from tests.world_grown import grow
 from tovholder.consultations.models import Consultation
 from tovholder.dialogue.models import Conference, Statement, ThemeGroup
+from tovholder.findings.models import Codebook, OpinionMap, StatusReport, Target
 from tovholder.initiatives.models import Initiative
 from tovholder.parties.models import User
 from tovholder.plans.models import PlanVersion
@@ -34,12 +35,26 @@ PAGES = {
     "vote": ("/v/{code}/stem", "anonymous", (PHONE,)),
     "hall": ("/v/{code}/skaerm", "anonymous", (DESK,)),
     "moderator": ("/ordstyrer/{conference}/{waiting}/", "moderator", (DESK,)),
+    "agreement": ("/v/{code}/enige", "anonymous", (DESK, PHONE)),
+    "agreement-why": ("/v/{code}/enige/{agreed}", "anonymous", (DESK, PHONE)),
+    "map": ("/v/{code}/kort", "anonymous", (DESK,)),
+    "coding": ("/kodning/{book}/", "planner", (DESK, PHONE)),
+    "codebook": ("/kodning/{book}/bog", "planner", (DESK, PHONE)),
+    "codebook-new": ("/kodning/{new_book}/bog", "planner", (DESK,)),
+    "campaigns": ("/ens-svar/konference/{conference}/", "planner", (DESK, PHONE)),
+    "search": ("/soeg/?q=udskrivning", "anonymous", (DESK, PHONE)),
     "plan": ("/planer/version/{newer}/", "anonymous", (DESK, PHONE)),
     "compare": ("/planer/sammenlign/{heard}/{newer}/", "anonymous", (DESK, PHONE)),
     "consultation-desk": ("/hoeringer/{consultation}/bord/", "planner", (DESK,)),
     "board": ("/planer/godkendelse/{deciding}/", "anonymous", (DESK, PHONE)),
     "thread": ("/traade/udsagn/{said}/", "anonymous", (DESK, PHONE)),
     "gaps": ("/traade/huller/", "planner", (DESK,)),
+    "goal": ("/maal/{goal}/", "anonymous", (DESK, PHONE)),
+    "goals-of-a-plan": ("/maal/plan/{plan}/", "anonymous", (DESK,)),
+    "municipalities": ("/maal/{goal}/alle/", "anonymous", (DESK,)),
+    "champion": ("/maal/sammenhaeng/", "anonymous", (DESK, PHONE)),
+    "status": ("/maal/status/{status}/", "anonymous", (DESK,)),
+    "status-desk": ("/maal/status/{status_draft}/", "planner", (DESK,)),
     "parties-2026": ("/parter/?dag=31-12-2026", "anonymous", (DESK,)),
     "parties-2027": ("/parter/?dag=01-01-2027", "anonymous", (DESK, PHONE)),
     "initiative": ("/indsatser/{initiative}/", "anonymous", (DESK,)),
@@ -63,8 +78,11 @@ def parts(site, settings_of_the_house):
     """What stands in the addresses: of the demonstration when the pictures are for the manual, otherwise of the tests' own world."""
     if WANTED:
         call_command("demo", "--no-serve", "--no-migrate", "--at", AT.isoformat(), stdout=io.StringIO())
-    else:
-        grow(worlds.build())
+        # What the process beside the server does within the first minute.
+        call_command("keep", "--once", "--at", AT.isoformat(), stdout=io.StringIO())
+        call_command("keep", "--learn", "--at", AT.isoformat(), stdout=io.StringIO())
+        return picked() | learned()
+    grow(worlds.build())
     return picked()
 
 
@@ -88,14 +106,24 @@ def picked():
     done = Tie.objects.filter(kind="done_by").values("from_thing")
     whole = Tie.objects.filter(kind="changed", to_thing__in=done).values("to_thing")
     tied = Tie.objects.filter(kind="answered_by", to_thing__in=whole).values("from_thing")
+    followed = Target.objects.filter(breakdown__isnull=False).order_by("goal__plan__title", "goal__number").first()
+    reports = list(StatusReport.objects.filter(plan=followed.goal.plan_id).order_by("year"))
     return {
         "code": live.short_code, "question": live.questions.order_by("number").first().pk, "conference": live.pk,
         "waiting": waiting.pk, "newer": newer.pk, "heard": heard.pk,
         "consultation": consultation.pk, "deciding": most(PlanVersion.objects.filter(published_at__isnull=False), "approvals").pk,
         "said": Statement.objects.filter(state="published", themes__in=tied).order_by("written_at", "pk").first().pk,
+        "goal": followed.goal_id, "plan": followed.goal.plan_id, "status": reports[0].pk, "status_draft": reports[-1].pk,
         "initiative": most(Initiative.objects.all(), "reuses").pk, "group": most(ThemeGroup.objects.all(), "members").pk,
         "planner": holder("planner", consultation.version.plan.owner), "moderator": holder("moderator", live.organiser),
     }  # fmt: skip
+
+
+def learned():
+    """This will choose from what was calculated and learned: only the demonstration has that."""
+    live = OpinionMap.objects.get(conference__in=Conference.objects.filter(input_opens_at__lte=AT, input_closes_at__gt=AT))
+    worked, new = sorted(Codebook.objects.all(), key=lambda book: book.conference_id is None)
+    return {"agreed": live.live["agreement"][0], "book": worked.pk, "new_book": new.pk}
 
 
 @pytest.fixture(scope="module")

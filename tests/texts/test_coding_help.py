@@ -78,6 +78,14 @@ def test_the_words_that_spoke_are_the_words_of_the_code(learned):
         assert "Maden smagte godt, men vi ventede længe."[one.words[0].start : one.words[0].end].casefold() == one.words[0].word
 
 
+def test_words_without_a_subject_are_not_shown_as_those_that_spoke(learned):
+    made, fitted = learned[0], learned[4]
+    told = suggesting.suggest(fitted, made, "Og så skal der ikke være så lang ventetid på maden.")
+    words = [word.word for one in told for word in one.words]
+    assert words
+    assert not {"og", "så", "skal", "der", "ikke", "på"} & set(words)
+
+
 def test_candidate_themes_are_clear_and_the_rest_stands_alone():
     texts, marks = coded_texts(240, seed=6, both=0.0)
     texts += [f"Sætning {number} om noget ganske for sig" for number in range(3)]
@@ -93,6 +101,19 @@ def test_candidate_themes_are_clear_and_the_rest_stands_alone():
         counts = marks[[member for member in theme.members if member < 240]].sum(axis=0)
         assert counts.max() >= 0.6 * counts.sum()
     assert suggesting.candidate_themes(texts, most=8) == found
+
+
+def test_a_theme_that_no_word_tells_from_the_rest_is_not_shown(monkeypatch):
+    texts, _marks = coded_texts(240, seed=6, both=0.0)
+    first = suggesting.candidate_themes(texts, most=8).themes[0]
+    words_of = suggesting._words_of
+    monkeypatch.setattr(
+        suggesting, "_words_of", lambda texts, members, space: () if tuple(members) == first.members else words_of(texts, members, space)
+    )
+    found = suggesting.candidate_themes(texts, most=8)
+    assert found.themes
+    assert first.members not in [theme.members for theme in found.themes]
+    assert set(first.members) <= set(found.alone)
 
 
 def test_nothing_in_common_gives_no_themes():

@@ -35,7 +35,9 @@ from tovholder.plans.queries import draft_of, texts_of
 from tovholder.threads import actions, queries
 from tovholder.threads.queries import search as search_of
 
-FIELDS = ("thing_id", "part", "kind", "gate", "gate_thing_id", "home_id", "title", "text", "title_terms", "text_terms", "size", "at")
+FIELDS = (
+    "thing_id", "part", "kind", "gate", "gate_thing_id", "home_id", "title", "text", "title_terms", "text_terms", "forms", "size", "at",
+)  # fmt: skip
 
 
 def found(text, by=ANYONE, at=AT, **more):

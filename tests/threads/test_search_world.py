@@ -139,14 +139,27 @@ def test_the_condition_that_is_kept_is_the_one_that_would_be_made(world):
             compiler = query.get_compiler("default")
             compiler.setup_query()
             sql, params = compiler.compile(query.where)
-            kept_sql, kept_params = room._compiled(by, at)
+            kept_sql, kept_params = room.Reader(by, at).condition()
             assert kept_sql == sql
             assert [str(param) for param in kept_params] == [str(param) for param in params]
 
 
+def test_rows_asked_about_by_gate_are_the_rows_the_condition_lets_in(world):
+    room = import_module("tovholder.threads.queries.search")
+    for by in actors(world):
+        for at in (AT, AT - timedelta(days=9, hours=3), AT + timedelta(days=400)):
+            things = {}
+            for gate, thing in SearchRow.objects.exclude(gate="").values_list("gate", "gate_thing"):
+                things.setdefault(gate, []).append(thing)
+            rows = SearchRow.objects.filter(room.readable(by, at)).exclude(gate="")
+            assert room.Reader(by, at).sees(things) == set(rows.values_list("gate", "gate_thing"))
+    assert len(things) > 4
+
+
 def test_a_page_of_hits_takes_a_handful_of_questions(world, django_assert_max_num_queries):
     for by in actors(world):
-        with django_assert_max_num_queries(3):
+        # Whole words and beginnings, each with who may see them, and the page of hits.
+        with django_assert_max_num_queries(5):
             search_of("sundhed", by, AT)
         with django_assert_max_num_queries(8):
             search_of("xylofonkoncert og zebra", by, AT)

@@ -2,6 +2,7 @@
 
 import ast
 import io
+import json
 import re
 from gettext import GNUTranslations
 from html.parser import HTMLParser
@@ -22,7 +23,9 @@ from tests.web.test_routes import READ, address_of, clock, db, doors, taken_back
 from tovholder.base import written
 from tovholder.base.outbox import waiting
 from tovholder.consultations import actions
+from tovholder.findings.models import StatusReport
 from tovholder.parties.models import PartyKind, Role
+from tovholder.pictures.geography import land
 from tovholder.plans.models import PlanKind
 
 pytestmark = pytest.mark.once
@@ -37,7 +40,8 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}|</?\w+>")
 # The design system's gallery shows invented Danish pages; the line that tells of newer figures is a part of a page.
 NOT_READ = {"gallery", "opinion:fresh"}
 # What the world of the tests calls its things. It is data, and data keep their language.
-DATA = {"Udkast", "Til beslutning", "Hvem betaler?", "Dansk"}
+# Places on the map of Denmark keep their names.
+DATA = {"Udkast", "Til beslutning", "Hvem betaler?", "Dansk", *land().names.values()}
 SEAMS = re.compile(r" · |, |: | – |^\d+(?:\.\d+)*\.? |[»«()]")
 
 
@@ -206,6 +210,8 @@ def kept(world):  # noqa: F811
         fields = [field.attname for field in model._meta.fields if isinstance(field, (CharField, TextField))]
         if fields and model.__module__.startswith("tovholder.") and model not in (PartyKind, PlanKind, Role):
             texts += [" ".join(str(part).split()) for row in model._base_manager.values_list(*fields) for part in row]
+    # A status report is a document: it is frozen in the language it was approved in.
+    texts += [json.dumps(content, ensure_ascii=False) for content in StatusReport.objects.values_list("content", flat=True)]
     return "\n".join(texts)
 
 

@@ -98,6 +98,8 @@ class SearchRow(models.Model):
     text = models.TextField(blank=True)
     title_terms = models.TextField(blank=True)
     text_terms = models.TextField(blank=True)
+    # The words as they are written, folded, each once: what is asked for in that form stands before its other forms.
+    forms = models.TextField(blank=True)
     size = models.PositiveIntegerField(default=0)
     at = models.DateTimeField(null=True)
 

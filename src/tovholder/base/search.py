@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db import connection
 
-from tovholder.texts.words import terms
+from tovholder.texts.danish import fold
+from tovholder.texts.words import WORD, terms
 
 from .models import Event, SearchRow, Thing
 from .write import write
@@ -16,10 +17,12 @@ _WORD = re.compile(r"[^\W_]+")
 _LONGEST_TERM, _MOST_TERMS = 60, 30_000
 _TOO_LONG = re.compile(r"[^\W_]{61,}")
 _WORDS = ("kind", "gate", "gate_thing_id", "home_id", "title", "text", "at")
-_UPDATED = ("kind", "gate", "gate_thing", "home", "title", "text", "at", "title_terms", "text_terms", "size")
+_UPDATED = ("kind", "gate", "gate_thing", "home", "title", "text", "at", "title_terms", "text_terms", "forms", "size")
+# The written forms of so much of a title and a text are kept.
+_TITLE_READ, _TEXT_READ = 200, 500
 A_BATCH = 400
 # Raised when the terms or the entries of a release differ from the one before: the rows are then written anew.
-EDITION = 1
+EDITION = 2
 
 
 @dataclass(frozen=True)
@@ -51,13 +54,18 @@ def terms_of(text):
     return found[:_MOST_TERMS]
 
 
+def forms_of(title, text):
+    """This will return the words a row's beginning is written with, folded, each once, in their own order."""
+    return " ".join(dict.fromkeys(word[:_LONGEST_TERM] for word in WORD.findall(fold(f"{title[:_TITLE_READ]} {text[:_TEXT_READ]}"))))
+
+
 def row_of(entry):
     """This will return the row that an entry becomes, not stored."""
     title, text = terms_of(entry.title), terms_of(entry.text)
     return SearchRow(
         thing_id=entry.thing, part=entry.part, kind=entry.kind, gate=entry.gate, gate_thing_id=entry.gate_thing, home_id=entry.home,
-        title=entry.title, text=entry.text, title_terms=" ".join(title), text_terms=" ".join(text), size=len(title) + len(text),
-        at=entry.at,
+        title=entry.title, text=entry.text, title_terms=" ".join(title), text_terms=" ".join(text),
+        forms=forms_of(entry.title, entry.text), size=len(title) + len(text), at=entry.at,
     )  # fmt: skip
 
 

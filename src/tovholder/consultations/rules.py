@@ -201,6 +201,12 @@ def check_may_judge(remark, *, verdict, reason, by):
         raise Refused(_("Begrundelsen fylder mere end 20.000 tegn. Kort den ned."), field="reason")
 
 
+def check_same_round(remark, first):
+    """This will refuse to answer remarks from two rounds together."""
+    if remark.response.consultation_id != first.response.consultation_id:
+        raise Refused(_("Bemærkninger fra to høringer kan ikke besvares samlet."), field="also")
+
+
 def check_parts(original, parts):
     """This will refuse a division in which a word is lost or added."""
     if len(parts) < 2:

@@ -4,10 +4,13 @@ An answer is data: it is sent as a JSON string among others under numbers of thi
 book. What points to a person is never sent. Every call is logged with ids, sizes, status and the model's name, never with words.
 """
 
+import contextlib
 import http.client
 import ipaddress
 import json
+import socket
 import ssl
+import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -214,44 +217,61 @@ def _answered(model, body, wait, timeout):
 
 def _one_try(model, body, timeout):
     until = time.monotonic() + timeout
-    if model.is_https:
-        connection = http.client.HTTPSConnection(model.host, model.port, timeout=timeout, context=ssl.create_default_context())
-    else:
-        connection = http.client.HTTPConnection(model.host, model.port, timeout=timeout)
+    kind = http.client.HTTPSConnection if model.is_https else http.client.HTTPConnection
+    connection = kind(model.host, model.port, timeout=timeout)
     headers = {"Content-Type": "application/json", "Accept": "application/json"}
     if model.key:
         headers["Authorization"] = f"Bearer {model.key}"
+    bell = None
     try:
+        connection.sock = _connected(model, timeout)
+        # A socket's own patience begins anew with every byte. The bell hangs up when the time is gone, whatever is being read or sent.
+        bell = threading.Timer(max(until - time.monotonic(), 0), _hang_up, [connection.sock])
+        bell.daemon = True
+        bell.start()
+        if model.is_https:
+            connection.sock.do_handshake()
         connection.request("POST", model.path, body, headers)
         response = connection.getresponse()
         if response.status != 200:
             # A redirect is an answer like any other refusal: the text goes to the named address and nowhere else.
             raise Failed(response.status)
-        return _content(_read(response, connection, until))
+        raw = _read(response)
+        if time.monotonic() >= until:
+            raise Failed("slow")
+        return _content(raw)
     except TimeoutError as error:
         raise Failed("slow") from error
     except (OSError, http.client.HTTPException) as error:
-        raise Failed("unreachable") from error
+        raise Failed("slow" if time.monotonic() >= until else "unreachable") from error
     finally:
+        if bell is not None:
+            bell.cancel()
         connection.close()
 
 
-def _read(response, connection, until):
-    """The whole answer, within the time and the size; a server that drips is as slow as one that waits."""
+def _connected(model, timeout):
+    plain = socket.create_connection((model.host, model.port), timeout)
+    if not model.is_https:
+        return plain
+    return ssl.create_default_context().wrap_socket(plain, server_hostname=model.host, do_handshake_on_connect=False)
+
+
+def _hang_up(sock):
+    with contextlib.suppress(OSError):
+        # The plain way also for a secret line: it is not ours to end politely while someone else reads from it.
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+
+def _read(response):
+    """The whole answer, within the size."""
     parts, size = [], 0
-    while True:
-        left = until - time.monotonic()
-        if left <= 0:
-            raise Failed("slow")
-        if connection.sock is not None:
-            connection.sock.settimeout(left)
-        part = response.read1(65_536)
-        if not part:
-            return b"".join(parts)
+    while part := response.read1(65_536):
         size += len(part)
         if size > LARGEST_ANSWER:
             raise Failed("too_large")
         parts.append(part)
+    return b"".join(parts)
 
 
 def _content(raw):

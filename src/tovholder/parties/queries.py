@@ -200,6 +200,12 @@ def people_named(name):
     return Person.objects.filter(name__iexact=name)
 
 
+def name_of_person(person_id):
+    """This will return what a person is called, nothing for one who is not known."""
+    found = Person.objects.filter(pk=person_id).first() if person_id else None
+    return str(found) if found else ""
+
+
 def roles():
     """This will return all roles."""
     return Role.objects.order_by("code")

@@ -11,6 +11,7 @@ from tovholder.base.write import write
 from tovholder.consultations import actions as consultations
 from tovholder.consultations import queries as consultation_queries
 from tovholder.dialogue import actions as dialogue
+from tovholder.findings import actions as findings
 from tovholder.initiatives import actions as initiatives
 from tovholder.intake import actions as intake
 from tovholder.intake import queries as intake_queries
@@ -75,6 +76,44 @@ def tie_to_duty(provision, party, *, because, by, at):
 def tie_initiative(provision, initiative, *, by, at):
     """This will say that an initiative does what a provision promises."""
     return tie("done_by", provision.pk, initiative.pk, by=by, at=at)
+
+
+def follow_goal(goal, indicator, *, chosen, by, at):
+    """This will follow a goal by an indicator: its target, the tie between the two, and the words that say so. `chosen` is what set_target
+    asks for: whose figure, from what, to what. Raises Refused."""
+    with write():
+        target = findings.set_target(goal, indicator=indicator, **chosen, by=by, at=at)
+        if target.order == 1:
+            plans.choose_indicator(goal, indicator=indicator.name, by=by, at=at)
+        _tie("measured_by", goal.pk, indicator.pk, None, "", by, at)
+    return target
+
+
+def stop_following(target, *, by, at):
+    """This will stop following a goal by an indicator, and take back the tie and the words that said so; raises Refused."""
+    with write():
+        findings.withdraw_target(target, by=by, at=at)
+        Tie.objects.filter(kind="measured_by", from_thing=target.goal_id, to_thing=target.indicator_id, withdrawn_at__isnull=True).update(
+            withdrawn_at=at
+        )
+        if target.goal.indicator == target.indicator.name:
+            plans.drop_indicator(target.goal, by=by, at=at)
+    return target
+
+
+def aim_at_goal(initiative, goal, *, by, at):
+    """This will say that an initiative or a programme is to move a goal; raises Refused for those who own neither."""
+    return tie("aims_at", initiative.pk, goal.pk, by=by, at=at)
+
+
+def calculate_due_figures(*, by, at):
+    """This will calculate what goal pages show wherever something has changed, and return for how many indicators; raises Refused."""
+    return findings.calculate_due_figures(begins=queries.begins_of_goals(), by=by, at=at)
+
+
+def finish_status_report(report, *, by, at):
+    """This will freeze a plan's status with its figures, pictures, and what happened to its goals, so that it can be approved."""
+    return findings.finish_status_report(report, happened=queries.happened_in(report, by, at), by=by, at=at)
 
 
 def edit_because_of(remark, version, provision, *, label, heading, body, revision, by, at):

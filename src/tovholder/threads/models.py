@@ -15,6 +15,7 @@ class Tie(models.Model):
         DECIDED_IN = "decided_in", _("besluttet i")
         DONE_BY = "done_by", _("udføres af")
         MEASURED_BY = "measured_by", _("måles af")
+        AIMS_AT = "aims_at", _("skal rykke")
         SOURCE_OF = "source_of", _("står i")
 
     kind = models.CharField(max_length=20, choices=Kind.choices)

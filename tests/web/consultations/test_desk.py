@@ -45,6 +45,51 @@ class TestTheDesk:
         answer = client.post(url("verdict", second), {"verdict": "noted", "reason": "", "revision": 0}, follow=True)
         assert "Alt stemmer: 1 = 1 = 1 = 1 = 1" in text_of(answer)
 
+    def test_remarks_that_say_the_same_are_answered_together_when_they_are_ticked(self, client, consultation):
+        said = "Der skal stå hvor mange timer der går før kommunen får besked om udskrivning"
+        first = make_remark(make_response(consultation, number=1), is_general=True, text=f"{said}.")
+        alike = make_remark(make_response(consultation, number=2, name="Tønder Kommune"), is_general=True, text=f"Vi mener: {said}!")
+        also = make_remark(make_response(consultation, number=3), is_general=True, text=f"{said}, skriver vi.")
+        other = make_remark(make_response(consultation, number=4), is_general=True, text="Medicinlisten skal følge med patienten hjem.")
+        page = client.get(url("desk", consultation), {"bemaerkning": first.pk, "svar": first.response_id})
+        assert {(row.pk, is_chosen) for row, is_chosen in page.context["alike"]} == {(alike.pk, False), (also.pk, False)}
+        assert "2 andre bemærkninger ligner denne." in text_of(page)
+        assert f'value="{alike.pk}:0"' in page.content.decode()
+        answer = client.post(
+            url("verdict", first),
+            {"verdict": "partly", "reason": "Vi skriver 48 timer.", "revision": 0, "also": [f"{alike.pk}:0"]},
+            follow=True,
+        )
+        assert "2 bemærkninger er besvaret samlet. Her er den næste." in text_of(answer)
+        for row in (first, alike, also, other):
+            row.refresh_from_db()
+        assert [(row.verdict, row.reason) for row in (first, alike)] == [("partly", "Vi skriver 48 timer.")] * 2
+        assert [row.verdict for row in (also, other)] == ["", ""]
+
+    def test_one_that_a_colleague_changed_meanwhile_stops_all_and_the_ticks_stand(self, client, consultation):
+        said = "Der skal stå hvor mange timer der går før kommunen får besked om udskrivning"
+        rows = [make_remark(make_response(consultation, number=n), is_general=True, text=f"{said} {n}.") for n in (1, 2, 3)]
+        other = make_by("planner", consultation.version.plan.owner, make_person("Jonas Krogh"))
+        actions.give_verdict(rows[2], verdict="noted", revision=0, by=other, at=AT)
+        data = {"verdict": "accepted", "reason": "Rettet.", "revision": 0, "also": [f"{row.pk}:0" for row in rows[1:]]}
+        answer = client.post(url("verdict", rows[0]), data)
+        assert answer.status_code == 422
+        assert "Jonas Krogh (eksempel) har ændret 3.1, mens du skrev. Intet er gemt." in text_of(answer)
+        assert [(row.pk, is_chosen) for row, is_chosen in answer.context["alike"]] == [(rows[1].pk, True)]
+        for row in rows:
+            row.refresh_from_db()
+        assert [row.verdict for row in rows] == ["", "", "noted"]
+
+    def test_what_is_ticked_must_be_there_and_belong_to_the_round(self, client, consultation, planner):
+        remark = make_remark(make_response(consultation), is_general=True)
+        elsewhere = make_remark(make_response(make_consultation(consultation.version)), is_general=True)
+        data = {"verdict": "accepted", "reason": "Rettet.", "revision": 0}
+        assert client.post(url("verdict", remark), data | {"also": ["findes-ikke:0"]}).status_code == 404
+        answer = client.post(url("verdict", remark), data | {"also": [f"{elsewhere.pk}:0"]})
+        assert "Bemærkninger fra to høringer kan ikke besvares samlet." in text_of(answer)
+        remark.refresh_from_db()
+        assert remark.verdict == ""
+
     def test_a_verdict_without_a_reason_keeps_the_choice(self, client, consultation):
         remark = make_remark(make_response(consultation))
         answer = client.post(url("verdict", remark), {"verdict": "partly", "reason": "", "revision": 0})

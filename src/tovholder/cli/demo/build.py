@@ -6,7 +6,7 @@ from tovholder.base.write import write
 from tovholder.dialogue import queries as dialogue
 from tovholder.parties import queries as parties
 
-from . import deeds, hearings, meetings, people, promises, talks, votes
+from . import codings, deeds, figures, followup, hearings, meetings, people, promises, talks, votes
 from .world import PASSWORD, World, load
 
 
@@ -40,7 +40,12 @@ def build(*, at, tell=lambda sentence: None):
         promises.make_plans(world)
         tell("… sender i høring og svarer på 200 bemærkninger")
         hearings.hold_consultations(world)
+        codings.code_answers(world)
         promises.ask_for_decisions(world)
+        tell("… læser opdigtede tal for 98 kommuner")
+        figures.measure(world)
+        tell("… regner, hvordan det går med målene")
+        followup.follow(world)
         people.give_tasks(world)
     return world
 

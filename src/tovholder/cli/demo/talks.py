@@ -201,11 +201,15 @@ def _say_today(world, data, texts, questions, opens):
         row = say(number, questions[1], kind, sector, place, text, late)
         actions.publish(row, text=shown, reason=reason, by=moderator, at=late + timedelta(minutes=2))
         said.append((row, theme))
+    # An association sent its members the same words. They came after the others had been answered.
+    for number, (sector, place, text) in enumerate(data["campaign"], 4000):
+        row = say(number, questions[1], "p", sector, place, text, late)
+        actions.publish(row, by=moderator, at=late + timedelta(minutes=5))
     for number, (kind, sector, place, text, reason) in enumerate(data["declined"], 2000):
         row = say(number, questions[0], kind, sector, place, text, late)
         actions.decline(row, reason=reason, by=moderator, at=late + timedelta(minutes=3))
     for number, (kind, sector, place, text) in enumerate(data["waiting"], 3000):
         say(number, questions[0], kind, sector, place, text, world.at - timedelta(minutes=9) + timedelta(seconds=40 * (number - 3000)))
-    world.count("udsagn", len(said) + len(data["declined"]) + len(data["waiting"]))
+    world.count("udsagn", len(said) + len(data["campaign"]) + len(data["declined"]) + len(data["waiting"]))
     world.count("venter hos ordstyreren", len(data["waiting"]))
     _name_themes(world, data["themes"], said, conference=questions[0].conference, owner=world.region, by=world.planner, at=world.at)

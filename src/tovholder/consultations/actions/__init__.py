@@ -7,7 +7,7 @@ from .review import redact_remark, release_response
 from .rounds import conclude, extend, open_consultation
 from .secretariat import ask_to_be_included, type_in_response
 from .signers import answer_as_signer, ask_signers, close_signers
-from .verdicts import code_remark, give_verdict, put_remark_under, split_remark
+from .verdicts import code_remark, give_same_verdict, give_verdict, put_remark_under, split_remark
 
 __all__ = [
     "answer_as_signer",
@@ -19,6 +19,7 @@ __all__ = [
     "conclude",
     "cut_ties_of",
     "extend",
+    "give_same_verdict",
     "give_verdict",
     "open_consultation",
     "put_on_list",

@@ -38,6 +38,23 @@ def give_verdict(remark, *, verdict, reason="", revision, by, at):
     return remark
 
 
+def give_same_verdict(remark, others, *, verdict, reason="", revision, by, at):
+    """This will answer a remark and others that say the same with one verdict and one reason, all of them or none.
+
+    others: (remark, the revision that was read). Raises Clash when a colleague was first with the first remark, Refused otherwise."""
+    with write():
+        for other, read in others:
+            found = _locked(other)
+            rules.check_same_round(found, remark)
+            rules.check_may_judge(found, verdict=verdict, reason=reason, by=by)
+            if found.revision != read:
+                told = {"name": found.verdict_by_name or _("En kollega"), "n": f"{found.response.number}.{found.order}"}
+                sentence = _("%(name)s har ændret %(n)s, mens du skrev. Intet er gemt. Se på den igen, og vælg, om den skal med.")
+                raise Refused(sentence % told, field="also")
+        rows = [(remark, revision), *others]
+        return [give_verdict(row, verdict=verdict, reason=reason, revision=read, by=by, at=at) for row, read in rows]
+
+
 def code_remark(remark, *, provision=None, theme=None, by, at):
     """This will place a remark at a provision, or mark it as general when there is none, and give it a theme."""
     with write():

@@ -1,6 +1,6 @@
 """Questions to what is answered."""
 
-from .desk import Equation, drafts_asking_in, equation, missing_at, next_unanswered, register, themes_for
+from .desk import Equation, drafts_asking_in, equation, missing_at, next_unanswered, register, similar_unanswered, themes_for
 from .remarks import remark, remarks_of, remarks_on, without_verdict
 from .report import report, table_rows
 from .responses import (
@@ -58,6 +58,7 @@ __all__ = [
     "signer",
     "signers_asked",
     "table_rows",
+    "similar_unanswered",
     "themes_for",
     "version_to_open",
     "visible_consultations",

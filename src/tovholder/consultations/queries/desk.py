@@ -4,6 +4,7 @@ from django.db.models import Prefetch
 
 from tovholder.consultations.models import Remark, Response
 from tovholder.dialogue.models import Theme
+from tovholder.texts.likeness import similar
 
 STEPS = ("received", "registered", "coded", "answered", "reported")
 
@@ -92,6 +93,13 @@ def next_unanswered(rows, *, after=None):
         later = [pair for pair in same if pair[1].order > after.order]
         waiting = later or same or waiting
     return waiting[0] if waiting else None
+
+
+def similar_unanswered(rows, remark):
+    """This will return the remarks in a register that wait for an answer and say nearly the same as one remark, the nearest first."""
+    waiting = {one.pk: one for row in rows for one in row.remarks.all() if not one.verdict and one.pk != remark.pk}
+    near = similar(remark.text, [(pk, one.text) for pk, one in waiting.items()])
+    return [waiting[pk] for pk, _likeness in near]
 
 
 def themes_for(found):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
 from tovholder.evidence.opinion.classes import Classes, Real
-from tovholder.evidence.opinion.partitions import matching
+from tovholder.evidence.opinion.partitions import assigned
 from tovholder.evidence.opinion.starting import map_of
 from tovholder.evidence.opinion.thinning import Mask
 from tovholder.evidence.opinion.trials import PRIOR, Trial, Tried, draws_of, placed, sample_of, settled, tried
@@ -28,7 +30,7 @@ HABITUAL = 0.01
 
 @dataclass(frozen=True, eq=False)
 class FoundGroups:
-    """Groups of participants, the largest first.
+    """Groups of participants, the largest first unless `aligned` with earlier ones.
 
     k: number of groups, 0 when none last. labels (n,): each participant's most probable group, -1 for none (too few answers).
     memberships (n, k): probability of each group, the mean over the draws; rows sum to 1. reason: a sentence for people.
@@ -86,17 +88,30 @@ def find_groups(votes: Votes, *, seed: int = 0) -> FoundGroups:
     return _ordered(found, np.argsort(-np.bincount(labels[labels >= 0], minlength=k), kind="stable"))
 
 
-def aligned(previous: FoundGroups, new: FoundGroups, before: Votes, after: Votes) -> FoundGroups:
-    """This will give the new groups the numbers of the previous ones that share most people, so that colours and letters stay.
+def profiles(found: FoundGroups, votes: Votes) -> dict[str, Any] | None:
+    """This will give what groups are known again by, as plain numbers and words for JSON: what each answers to each statement.
 
-    before, after: the votes that each was found in; people are met again by name.
+    shares [statements][groups][disagree, pass, agree], of no single person. None when there are no groups. votes: those they were found in.
     """
-    if not previous.k or not new.k:
+    if found.classes is None:
+        return None
+    return {"statements": list(votes.statements), "shares": found.classes.profile.transpose(0, 2, 1).round(3).tolist()}
+
+
+def aligned(known: Mapping[str, Any], new: FoundGroups, votes: Votes) -> FoundGroups:
+    """This will give the new groups the numbers of the earlier ones that answer most like them, so that colours and letters stay.
+
+    known: the earlier groups' `profiles`. votes: those the new groups were found in. Groups are compared by the mean distance between
+    their answers (total variation) over the statements both have met; without such statements the new groups keep their order.
+    """
+    place = {name: row for row, name in enumerate(votes.statements)}
+    met = [(row, place[name]) for row, name in enumerate(known["statements"]) if name in place]
+    if new.classes is None or not met:
         return new
-    place = {name: row for row, name in enumerate(before.participants)}
-    rows = np.array([place.get(name, -1) for name in after.participants], dtype=np.int64)
-    old = np.where(rows >= 0, previous.labels[rows], -1)
-    return _ordered(new, np.argsort(matching(old, new.labels, previous.k, new.k), kind="stable"))
+    before, after = (list(rows) for rows in zip(*met, strict=True))
+    old, its = np.asarray(known["shares"], dtype=np.float64)[before], new.classes.profile.transpose(0, 2, 1)[after]
+    apart = np.abs(old[:, :, None, :] - its[:, None, :, :]).sum(axis=3).mean(axis=0) / 2
+    return _ordered(new, np.argsort(assigned(apart), kind="stable"))
 
 
 def _ladder(votes: Votes, counted: Mask, seed: int) -> tuple[tuple[Tried, ...], float]:

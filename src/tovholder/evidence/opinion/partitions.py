@@ -33,13 +33,19 @@ def adjusted_rand(first: Labels, second: Labels) -> float:
 
 
 def matching(previous: Labels, new: Labels, before: int, after: int) -> Whole:
-    """This will give each of the `after` new groups its number, so that as many people as possible keep theirs, (after,).
+    """This will give each of the `after` new groups its number, so that as many people as possible keep theirs, (after,)."""
+    return assigned(-overlaps(previous, new, before, after))
 
-    A new group that matches none gets the lowest free number, in order (Kuhn 1955, by scipy).
+
+def assigned(cost: npt.NDArray[np.generic]) -> Whole:
+    """This will give each column, a new group, the number of a row, an earlier one, so that the sum of cost (rows, columns) is least.
+
+    A new group that is given none gets the lowest free number, in order (Kuhn 1955, by scipy).
     """
     from scipy.optimize import linear_sum_assignment
 
-    rows, columns = linear_sum_assignment(-overlaps(previous, new, before, after))
+    before, after = cost.shape
+    rows, columns = linear_sum_assignment(cost)
     numbers = np.full(after, -1, dtype=np.int64)
     numbers[columns] = rows
     free = (number for number in range(before + after) if number not in set(rows.tolist()))

@@ -15,7 +15,7 @@ from tovholder.evidence.opinion.components import Components, components_of
 from tovholder.evidence.opinion.dots import Dots, dots
 from tovholder.evidence.opinion.everyone import Everyone, everyone
 from tovholder.evidence.opinion.flags import Changed, Flags, changed, flags, without_flagged
-from tovholder.evidence.opinion.found import ANSWERS, FoundGroups, find_groups
+from tovholder.evidence.opinion.found import ANSWERS, FoundGroups, aligned, find_groups, profiles
 from tovholder.evidence.opinion.representative import Representative, crossed_groups, representative
 from tovholder.evidence.opinion.sectors import AGREEMENT, DISAGREEMENT, DIVIDING, Sectors, across_sectors, sector_codes
 from tovholder.evidence.opinion.thinning import kept
@@ -48,6 +48,11 @@ class OpinionResult:
     representative: tuple[tuple[Representative, ...], ...]
     crossed: Short
     alarms: tuple[str, ...]
+
+    @property
+    def profiles(self) -> dict[str, Any] | None:
+        """What the groups are known again by the next time, None when there are none; it holds no participant and is not for showing."""
+        return profiles(self.groups, self.votes)
 
     def public(self) -> dict[str, Any]:
         """This will give what may be published as plain numbers and words: no single participant, no small cell."""
@@ -152,14 +157,24 @@ class OpinionResult:
         }
 
 
-def opinion(votes: Votes, sectors: Mapping[str, str] | None = None, *, seed: int = 0, threshold: int = cells.THRESHOLD) -> OpinionResult:
+def opinion(
+    votes: Votes,
+    sectors: Mapping[str, str] | None = None,
+    *,
+    seed: int = 0,
+    threshold: int = cells.THRESHOLD,
+    known: Mapping[str, Any] | None = None,
+) -> OpinionResult:
     """This will calculate both lenses on the votes; raises ValueError for an unusable threshold.
 
     sectors: participant to the sector each has declared; those who are missing said none. threshold: the fewest people in anything
-    shown. The same votes, sectors, seed and threshold give the same bytes, whatever order the votes came in.
+    shown. known: the `profiles` of groups found earlier, which keep their letters. The same votes, sectors, seed, threshold and known
+    groups give the same bytes, whatever order the votes came in.
     """
     flagged = flags(votes)
     found = formed_by_others(votes, flagged, seed=seed)
+    if known is not None:
+        found = aligned(known, found, votes)
     components = components_of(votes)
     basis, compared, parts = _basis(votes, sectors, found)
     across = _across(compared, basis, parts, threshold)

@@ -22,12 +22,12 @@ def figures(
     counts: [statements, sectors + 1, 3], the last for those of no sector. A bound or a difference that rests on a hidden cell is left
     out (None): it would tell the cell. The kind of a statement stays.
     """
-    names = [*(sector.name for sector in sectors), ""]
+    names, counting = [*(sector.name for sector in sectors), ""], {sector.name for sector in sectors if sector.counts}
     shown = cells.suppressed(counts.sum(axis=2), threshold, silent=(len(names) - 1,))
     public = cells.published(counts, names, shown)
     return {
         "people": people(sectors, no_sector, threshold),
-        "statements": [_statement(row, may) for row, may in zip(rows, public, strict=True)],
+        "statements": [_statement(row, may, counting) for row, may in zip(rows, public, strict=True)],
     }
 
 
@@ -47,7 +47,7 @@ def people(sectors: tuple[SectorPeople, ...], no_sector: int, threshold: int) ->
     }
 
 
-def _statement(row: StatementAcross, may: Mapping[str, object]) -> dict[str, object]:
+def _statement(row: StatementAcross, may: Mapping[str, object], counting: set[str]) -> dict[str, object]:
     shown = may["cells"]
     assert isinstance(shown, dict)
     compared = {cell.sector for cell in row.cells if cell.sector in shown}
@@ -58,7 +58,7 @@ def _statement(row: StatementAcross, may: Mapping[str, object]) -> dict[str, obj
         "agrees_least": row.agrees_least if row.agrees_least in compared else None,
         "disagreement": _bound(row.disagreement, row.disagrees_least in compared),
         "disagrees_least": row.disagrees_least if row.disagrees_least in compared else None,
-        "difference": _difference(row.difference, compared, not may["hidden"]),
+        "difference": _difference(row.difference, counting <= compared),
         "sectors": [_cell(cell, cell.sector in shown) for cell in row.cells],
         "together": may["together"],
         "total": may["total"],
@@ -81,8 +81,9 @@ def _cell(cell: Cell, may: bool) -> dict[str, object]:
     }
 
 
-def _difference(found: Difference | None, compared: set[str], whole: bool) -> dict[str, object] | None:
-    if found is None or not whole or not {found.more, found.less} <= compared:
+def _difference(found: Difference | None, may: bool) -> dict[str, object] | None:
+    """It rests on the sectors that count and on no other: who is largest and smallest, and how sure, says something of each of them."""
+    if found is None or not may:
         return None
     return {
         "side": found.side,

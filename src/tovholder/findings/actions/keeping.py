@@ -1,6 +1,7 @@
 """The one who sits beside the hall and keeps the maps: it reads what came, draws the fast part, and now and then the whole."""
 
 import time
+from dataclasses import dataclass
 from datetime import timedelta
 
 from tovholder.dialogue import queries as dialogue
@@ -18,20 +19,47 @@ SHARE_OF_TIME = 5
 UNTIL_CUT = timedelta(days=29)
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """A whole map that has been drawn and kept: who is in which group, whether what was held added up, and what it took in seconds."""
+
+    labels: dict
+    is_sound: bool
+    seconds: float
+
+
+class InPlace:
+    """A whole drawing that is done when it has been started."""
+
+    # What is kept is all of the map, the fast part too.
+    renews_live = True
+
+    def __init__(self, conference, ballots, *, by, at):
+        began = time.process_time()
+        labels = redraw_map(conference, ballots=ballots, with_live=self.renews_live, by=by, at=at)
+        self._drawing = Drawing(labels, ballots.is_sound, time.process_time() - began)
+
+    def result(self):
+        """This will return the drawing, None while it is under way."""
+        return self._drawing
+
+
 class _Watched:
     """One conference as the keeper holds it."""
 
     def __init__(self, conference):
         self.ballots = Ballots(conference)
-        self.labels, self.next_whole = None, None
+        self.labels, self.next_whole, self.under_way = None, None, None
         self.is_over, self.is_changed = False, True
 
 
 class Keeper:
-    """Holds the answers of the conferences that are open. Nothing is lost with it: all it knows can be read again."""
+    """Holds the answers of the conferences that are open. Nothing is lost with it: all it knows can be read again.
 
-    def __init__(self):
-        self._watched = {}
+    `draw` starts a whole drawing, in place or aside; what it starts has a `result` that is None while it is under way."""
+
+    def __init__(self, draw=InPlace):
+        self._draw, self._watched = draw, {}
 
     def look(self, *, by, at):
         """This will draw what has changed at the conferences that are open, and return how many maps were drawn."""
@@ -47,20 +75,36 @@ class Keeper:
         if held.ballots.are_cut or not held.ballots.all.count:
             return 0
         held.is_changed = held.is_changed or is_new or ends
-        if ends or (held.is_changed and (held.next_whole is None or at >= held.next_whole)):
-            return self._draw_whole(conference, held, by, at)
-        if is_moved:
+        if ends:
+            held.next_whole = None
+        is_drawn = self._take(conference, held, at)
+        if held.is_changed and held.under_way is None and (held.next_whole is None or at >= held.next_whole):
+            held.is_changed, held.next_whole = False, at + WHOLE_AT_LEAST_APART
+            held.under_way = self._draw(conference, held.ballots, by=by, at=at)
+            if self._draw.renews_live:
+                return int(self._take(conference, held, at))
+        if is_moved or is_drawn or ends:
             renew_live_map(conference, held.ballots, labels=held.labels, by=by, at=at)
-        return int(is_moved)
+        return int(is_moved or is_drawn or ends)
 
-    def _draw_whole(self, conference, held, by, at):
-        began = time.process_time()
-        held.labels = redraw_map(conference, ballots=held.ballots, by=by, at=at)
-        spent = timedelta(seconds=(time.process_time() - began) * SHARE_OF_TIME)
-        held.is_changed, held.next_whole = False, at + max(WHOLE_AT_LEAST_APART, spent)
-        if not held.ballots.is_sound:
+    def _take(self, conference, held, at):
+        """Takes what a drawing under way has come to, when it has; whoever is in a group now is shown so by the fast part."""
+        if held.under_way is None:
+            return False
+        try:
+            drawing = held.under_way.result()
+        except RuntimeError:
+            held.under_way, held.is_changed = None, True
+            raise
+        if drawing is None:
+            return False
+        held.under_way, held.labels = None, drawing.labels
+        if held.next_whole is not None:
+            held.next_whole = max(held.next_whole, at + timedelta(seconds=drawing.seconds * SHARE_OF_TIME))
+        if not drawing.is_sound:
             held.ballots, held.is_changed = Ballots(conference), True
-        return 1
+            held.ballots.catch_up()
+        return True
 
 
 def keep_maps(*, by, at):

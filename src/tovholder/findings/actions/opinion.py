@@ -10,18 +10,21 @@ from ..queries.opinion import stored_map
 from ..queries.whole import whole_of
 
 
-def redraw_map(conference, *, ballots=None, by, at):
+def redraw_map(conference, *, ballots=None, with_live=True, by, at):
     """This will calculate a conference's whole map from its answers and keep what may be shown; returns {device: group}.
 
-    `ballots` is what a keeper already holds; it is compared with a reading of everything. Raises Refused once ties are cut."""
+    `ballots` is what a keeper already holds; it is compared with a reading of everything. Without `with_live` the fast part is left to
+    someone who has gone on renewing it meanwhile. Raises Refused once ties are cut."""
     rules.check_may_redraw(conference, by=by)
     if ballots is None:
         ballots = Ballots(conference)
         ballots.catch_up()
     rules.check_ties_stand(conference, are_cut=ballots.are_cut)
-    whole = whole_of(ballots, is_over=_is_over(conference, at))
+    last = stored_map(conference)
+    whole = whole_of(ballots, is_over=_is_over(conference, at), known=last.plan.get("groups") if last else None)
+    live = {"live": whole.live, "live_at": at} if with_live else {}
     _keep(
-        conference, live=whole.live, live_at=at, figures=whole.figures, drawn_at=at, votes=whole.votes, digest=whole.digest,
+        conference, **live, figures=whole.figures, drawn_at=at, votes=whole.votes, digest=whole.digest,
         method=whole.figures["method"], method_version=whole.figures["version"], parameters=whole.figures["parameters"], plan=whole.plan,
     )  # fmt: skip
     _tell(conference, _broken(ballots, whole), by=by, at=at)

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tovholder.base.models import ThingModel
 from tovholder.base.periods import Period, period_constraint
-from tovholder.base.written import name_of
+from tovholder.base.written import language, name_of
 from tovholder.parties.models import Party
 
 
@@ -67,6 +67,8 @@ class Indicator(ThingModel):
     owner = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     threshold = models.PositiveSmallIntegerField(default=5)
     zeros_are_small = models.BooleanField(default=False)
+    # What a reader must know before using it: that it is being defined anew, or what its source does not say.
+    note = models.CharField(max_length=400, blank=True)
     # Part of "Danish champion in coherence".
     is_about_coherence = models.BooleanField(default=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -80,7 +82,7 @@ class Indicator(ThingModel):
     @property
     def label(self):
         """The name in the reader's language."""
-        return name_of(self)
+        return name_of(self) or self.name
 
 
 class Definition(ThingModel, Period):
@@ -129,3 +131,8 @@ class Definition(ThingModel, Period):
 
     def __str__(self):
         return f"{self.indicator}, definition {self.number}"
+
+    @property
+    def unit_label(self):
+        """The unit in the reader's language."""
+        return self.unit_en if language() == "en" and self.unit_en else self.unit

@@ -17,7 +17,7 @@ class OpinionMap(models.Model):
     method = models.CharField(max_length=80, blank=True)
     method_version = models.CharField(max_length=20, blank=True)
     parameters = models.JSONField(default=dict)
-    # How the phones choose whom to ask what; never shown.
+    # How the phones choose whom to ask what, and what each group answered, so that it keeps its letter; never shown.
     plan = models.JSONField(default=dict)
 
     def __str__(self):

@@ -42,7 +42,7 @@ def _plan_of(conference):
         return None
     known = _plans.get(conference.pk)
     if known is None or known[0] != drawn_at:
-        known = OpinionMap.objects.filter(conference=conference).values_list("drawn_at", "plan").get()
+        known = OpinionMap.objects.filter(conference=conference).values_list("drawn_at", "plan__asking").get()
         with _turn:
             _plans.pop(conference.pk, None)
             _plans[conference.pk] = known

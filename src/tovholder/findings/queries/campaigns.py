@@ -136,7 +136,8 @@ def _template(copies):
     if not copies:
         return ()
     purest = max(copies, key=lambda copy: (copy.likeness, -sum(len(piece) for piece, is_own in copy.runs if is_own), copy.id))
-    return tuple(piece.strip() for piece, is_own in purest.runs if not is_own and piece.strip())
+    # A full stop between two own words is nothing they share.
+    return tuple(piece.strip() for piece, is_own in purest.runs if not is_own and any(map(str.isalnum, piece)))
 
 
 def places_with_answers(at):

@@ -11,7 +11,9 @@ LIVE = ("participants", "votes", "statements", "agreement", "disagreement", "div
 
 @dataclass(frozen=True)
 class Whole:
-    """`live` and `figures` may be shown to all, and are together what evidence publishes; `labels` and `plan` are for the house alone."""
+    """`live` and `figures` may be shown to all, and are together what evidence publishes; the rest is for the house alone.
+
+    `plan` is what is needed until the next drawing: how phones are asked, and what each group answered, so that it keeps its letter."""
 
     live: dict
     figures: dict
@@ -22,17 +24,17 @@ class Whole:
     are_priorities_equal: bool
 
 
-def whole_of(ballots, *, is_over):
-    """This will calculate everything about the votes of a conference; the same votes give the same bytes.
+def whole_of(ballots, *, is_over, known=None):
+    """This will calculate everything about the votes of a conference; the same votes and known groups give the same bytes.
 
-    Figures rest on what may be shown now, the plan for asking on every answer."""
+    Figures rest on what may be shown now, the plan for asking on every answer. `known` is the last plan's groups, which keep letters."""
     from tovholder.evidence.opinion.asking import choose
     from tovholder.evidence.opinion.asking_plan import plan
     from tovholder.evidence.opinion.result import opinion
 
     votes, sectors = ballots.public(is_over=is_over)
     said = {name: sectors.get(name, "") for name in votes.participants}
-    found = opinion(votes, said, seed=SEED, threshold=FEWEST_SHOWN)
+    found = opinion(votes, said, seed=SEED, threshold=FEWEST_SHOWN, known=known)
     public = found.public()
     if not is_over:
         public["representative"] = {group: [_in_words(row) for row in rows] for group, rows in public["representative"].items()}
@@ -41,7 +43,8 @@ def whole_of(ballots, *, is_over):
     alike = len(open_) > 1 and any(choose(made, open_, {}, sector=name).alarm for name in {*ballots.sectors.values(), ""})
     return Whole(
         live=live_figures(votes, said, labels), figures={key: value for key, value in public.items() if key not in LIVE},
-        labels=labels, plan=made, digest=votes.digest, votes=votes.count, are_priorities_equal=alike,
+        labels=labels, plan={"asking": made, "groups": found.profiles or known}, digest=votes.digest, votes=votes.count,
+        are_priorities_equal=alike,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Verbs about what is promised."""
 
 from .approvals import adopt, ask_for_approvals, record_decision, remind_silent, say_when
-from .goals import change_goal_status, choose_indicator, set_goal
+from .goals import change_goal_status, choose_indicator, drop_indicator, set_goal
 from .provisions import add_provision, edit_provision, move_provision, paste_outline, remove_provision
 from .versions import begin_plan, keep_plan_kinds, name_parties, publish_version, seal_version, withdraw_plan
 
@@ -12,6 +12,7 @@ __all__ = [
     "begin_plan",
     "change_goal_status",
     "choose_indicator",
+    "drop_indicator",
     "edit_provision",
     "keep_plan_kinds",
     "move_provision",

@@ -42,3 +42,13 @@ def choose_indicator(goal, *, indicator, by, at):
         search.keep(entries.entries_of_goals, entries.found_goals().filter(pk=goal.pk))
         record("goal_indicator_chosen", goal, by=by, at=at, fields=["indicator"])
     return goal
+
+
+def drop_indicator(goal, *, by, at):
+    """This will say that nothing measures a goal any longer."""
+    rules.check_may_measure(goal, goal.indicator or "–", by=by)
+    with write():
+        Goal.objects.filter(pk=goal.pk).update(indicator="")
+        search.keep(entries.entries_of_goals, entries.found_goals().filter(pk=goal.pk))
+        record("goal_indicator_dropped", goal, by=by, at=at, fields=["indicator"])
+    return goal

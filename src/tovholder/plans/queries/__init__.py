@@ -32,6 +32,7 @@ from .plans import (
     versions_of,
     visible_plans,
     visible_versions,
+    with_goals,
 )
 from .texts import comparison, history_of, place_beside, reads_alike, text_of, texts_of, words_of
 
@@ -71,5 +72,6 @@ __all__ = [
     "versions_of",
     "visible_plans",
     "visible_versions",
+    "with_goals",
     "words_of",
 ]

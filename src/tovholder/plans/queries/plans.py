@@ -146,3 +146,8 @@ def goal(goal_id, by, at):
 def next_goal_number(found):
     """This will return the first number after the plan's last goal."""
     return (Goal.objects.filter(plan=found).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def with_goals(plan_ids):
+    """This will return the ids of those plans that have goals."""
+    return set(Goal.objects.filter(plan__in=plan_ids).values_list("plan_id", flat=True))

@@ -109,14 +109,18 @@ def suggest(model: CodingModel, space: Space, text: str, *, question: str = "", 
     likely = model.likely(divided.row)
     chosen = decide(likely)[0][0]
     order = [int(k) for k in np.argsort(-likely[0], kind="stable") if chosen[k] or likely[0, k] >= at_least]
-    return tuple(Suggested(model.codes[k], float(likely[0, k]), bool(chosen[k]), _strongest(divided.reasons(k).words)) for k in order)
+    spoke = {k: _strongest(divided.reasons(k).words, space) for k in order}
+    return tuple(Suggested(model.codes[k], float(likely[0, k]), bool(chosen[k]), spoke[k]) for k in order)
 
 
-def _strongest(words: Sequence[Word]) -> tuple[Word, ...]:
+def _strongest(words: Sequence[Word], space: Space) -> tuple[Word, ...]:
     """The words that spoke for it, each once, the strongest first."""
     best: dict[str, Word] = {}
     for word in words:
-        if word.weight > 0 and word.word[0].isalnum() and (word.word not in best or word.weight > best[word.word].weight):
+        # A word that carries grammar and no subject may have spoken, but tells a reader nothing.
+        if word.weight <= 0 or not word.word[0].isalnum() or not (space.terms is None or space.terms(word.word)):
+            continue
+        if word.word not in best or word.weight > best[word.word].weight:
             best[word.word] = word
     most = sorted(best.values(), key=lambda word: (-word.weight, word.start))[:WORDS_SHOWN]
     # A word that gave a tenth of the strongest one explains nothing.
@@ -152,7 +156,8 @@ def candidate_themes(
     """This will gather answers that share words into candidate themes; most answers may well belong to none.
 
     Spherical k-means (Dhillon & Modha 2001) from spread starts; a theme is kept when it holds at least max(5, 1 in 1,000) answers
-    whose mean likeness is `at_least` and at least `comes_back` of it (Jaccard) comes back on average in five halves of the answers.
+    whose mean likeness is `at_least`, at least `comes_back` of it (Jaccard) comes back on average in five halves of the answers, and
+    three of them share a word that tells them from the rest.
     """
     from .space import space_of
 
@@ -174,7 +179,9 @@ def candidate_themes(
     fewest = max(5, len(texts) // 1_000)
     kept = [k for k in range(len(found)) if len(found[k]) >= fewest and back[k] >= comes_back]
     kept.sort(key=lambda k: (-len(found[k]), int(found[k][0])))
-    themes = tuple(_theme(texts, space, rows, places, found[k], float(back[k])) for k in kept)
+    gathered = (_theme(texts, space, rows, places, found[k], float(back[k])) for k in kept)
+    # Answers that no word tells from the rest are alike in ways that no reader sees.
+    themes = tuple(theme for theme in gathered if theme.words)
     inside = {member for theme in themes for member in theme.members}
     return CandidateThemes(themes, tuple(i for i in range(len(texts)) if i not in inside))
 

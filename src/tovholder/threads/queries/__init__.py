@@ -3,6 +3,7 @@
 from .desk import Desk, desk
 from .doings import Doings, doings
 from .endings import WhatEnds, ending
+from .followed import Happening, are_figures_due, begins_of_goals, goals_moved_by, happened_in, happenings, plans_without_status
 from .gaps import Gap, Reach, gaps, reach
 from .margins import Cause, Margin, causes, margin
 from .measured import findings_about, tied_to_finding
@@ -13,6 +14,7 @@ from .places import authorities, kind_of, may_tie_themes, provisions_to_tie, pub
 from .search import A_PAGE, KINDS, Found, Result, says_something, search, searchable
 from .stories import Story, stories
 from .trace import Item, Step, Thread, thread_of_initiative, thread_of_provision, thread_of_statement, thread_of_theme, threads_now
+from .walk import movers_of
 
 __all__ = [
     "A_PAGE",
@@ -22,6 +24,7 @@ __all__ = [
     "Doings",
     "Found",
     "Gap",
+    "Happening",
     "Item",
     "KINDS",
     "Margin",
@@ -33,19 +36,26 @@ __all__ = [
     "Story",
     "Thread",
     "WhatEnds",
+    "are_figures_due",
     "authorities",
+    "begins_of_goals",
     "causes",
     "desk",
     "doings",
     "ending",
     "findings_about",
     "gaps",
+    "goals_moved_by",
+    "happened_in",
+    "happenings",
     "kind_of",
     "margin",
     "may_tie_themes",
     "mine",
+    "movers_of",
     "overview",
     "owners_of",
+    "plans_without_status",
     "provisions_to_tie",
     "public_statement",
     "reach",

@@ -2,9 +2,12 @@ from dataclasses import dataclass
 
 from tovholder.consultations import queries as consultations
 from tovholder.dialogue import queries as dialogue
+from tovholder.findings import queries as findings
 from tovholder.parties import queries as parties
 from tovholder.plans import queries as plans
 from tovholder.plans.models import PlanVersion
+
+from .followed import plans_without_status
 
 
 @dataclass(frozen=True)
@@ -19,9 +22,11 @@ class Desk:
     moderated: tuple
     rounds: tuple
     asked: tuple
+    statuses: tuple
+    plans_without_status: tuple
 
     def __bool__(self):
-        return any((self.tasks, self.approvals, self.drafts, self.responses, self.moderated, self.rounds, self.asked))
+        return any((self.tasks, self.approvals, self.drafts, self.responses, self.moderated, self.rounds, self.asked, self.statuses))
 
 
 def desk(by, at):
@@ -42,4 +47,6 @@ def desk(by, at):
         moderated=tuple(row for row in dialogue.desks(by, at) if row.waiting),
         rounds=tuple(consultations.rounds_of(writes, at)),
         asked=tuple(consultations.asks_for_answer(consultations.may_respond_for(by), at)),
+        statuses=tuple(findings.waiting_reports(by, at)),
+        plans_without_status=tuple((row, year) for row, year in plans_without_status(by, at) if row.owner_id in writes),
     )

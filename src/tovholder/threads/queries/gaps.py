@@ -5,12 +5,14 @@ from django.utils.translation import ngettext
 
 from tovholder.consultations import queries as consultations
 from tovholder.dialogue import queries as dialogue
+from tovholder.findings import queries as findings
 from tovholder.initiatives import queries as initiatives
 from tovholder.parties.queries import local_day
 from tovholder.plans import queries as plans
 from tovholder.plans.models import ProvisionText
 
 from .endings import ending
+from .followed import plans_without_status
 from .trace import Item
 from .walk import live_ties, walk
 
@@ -38,8 +40,10 @@ def gaps(by, at, *, plan=None):
         _promises_nobody_asked_for(newest),
         _remarks_without_verdict(shown, by, at),
         _goals_nobody_measures(by, at, plan),
+        _goals_not_measured_yet(by, at, plan),
         _promises_without_initiative(newest),
         _initiatives_without_promise() if plan is None else None,
+        _without_status(by, at) if plan is None else None,
         _left_behind(at) if plan is None else None,
     ]
     return [row for row in rows if row is not None]
@@ -126,6 +130,27 @@ def _goals_nobody_measures(by, at, plan):
         _("Mål, ingen måler"),
         _("Uden en indikator kan ingen se, om det hjælper."),
         tuple(Item(row.text, "goal", row.pk, note=row.plan.title) for row in rows),
+    )
+
+
+def _goals_not_measured_yet(by, at, plan):
+    rows = [row for row in plans.goals(by, at, plan=plan) if row.indicator]
+    measured = findings.measured_goals([row.pk for row in rows], by, at)
+    return Gap(
+        "figures",
+        _("Mål, ingen har målt endnu"),
+        _("Der er valgt en indikator, men der er ingen tal at se på."),
+        tuple(Item(row.text, "goal", row.pk, note=row.indicator) for row in rows if row.pk not in measured),
+    )
+
+
+def _without_status(by, at):
+    rows = plans_without_status(by, at)
+    return Gap(
+        "status",
+        _("Planer uden status for sidste år"),
+        _("De gælder, men ingen har fortalt, hvor langt de er nået."),
+        tuple(Item(row.title, "plan", row.pk, note=_("Status for %(year)s mangler") % {"year": year}) for row, year in rows),
     )
 
 

@@ -8,7 +8,7 @@ from tovholder.dialogue import queries as dialogue
 from tovholder.parties.queries import sectors
 from tovholder.plans import queries as plans
 
-from .trace import ACCEPTED
+from .trace import ACCEPTED, has_figures, told_of
 from .walk import live_ties, walk
 
 
@@ -87,7 +87,7 @@ def _came_of_it(found, item):
         others = found.reuses[row.pk]
         note = ngettext("%(n)s gør det også", "%(n)s gør det også", others) % {"n": others} if others else ""
         rows.append(Row("initiative", row.name, row.pk, note))
-    rows += [Row("goal", goal.text, goal.pk, goal.indicator) for goal in found.goals[item]]
+    rows += [Row("goal", goal.text, goal.pk, told_of(goal, found.followed.get(goal.pk))) for goal in found.goals[item]]
     return tuple(rows)
 
 
@@ -98,6 +98,8 @@ def _gaps(found, item):
     goals = found.goals[item]
     if goals and not any(goal.indicator for goal in goals):
         missing.append(Missing("goal", _("Ingen måler det endnu.")))
+    elif goals and not any(has_figures(found.followed.get(goal.pk)) for goal in goals):
+        missing.append(Missing("figures", _("Ingen har målt endnu.")))
     if not found.initiatives[item]:
         missing.append(Missing("initiative", _("Intet endnu. Ingen har meldt en indsats.")))
     return tuple(missing)

@@ -1,6 +1,6 @@
 from tovholder.consultations.models import Remark
 from tovholder.dialogue.models import Conference, Statement, Theme
-from tovholder.findings.models import Finding
+from tovholder.findings.models import Finding, Indicator
 from tovholder.initiatives.models import Initiative, Partner, Programme
 from tovholder.plans.models import Goal, PlanVersion, Provision
 
@@ -15,6 +15,7 @@ _OWNERS = {
     "initiative": (Initiative, ("started_by",)),
     "programme": (Programme, ("started_by",)),
     "finding": (Finding, ("owner",)),
+    "indicator": (Indicator, ("owner",)),
 }
 
 

@@ -22,6 +22,7 @@ _READABLE = {
     "consultation": consultations.visible_consultations,
     "initiative": lambda by, at: Initiative.objects.all(),
     "finding": findings.visible_findings,
+    "status_report": findings.visible_reports,
     "programme": lambda by, at: Programme.objects.all(),
     "party": lambda by, at: Party.objects.all(),
 }

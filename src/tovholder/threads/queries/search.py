@@ -1,11 +1,14 @@
 """Search over everything a person may see: the index says what answers, each room's own rule says who may find it, in one question."""
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.lookups import IsNull
 
 from tovholder.base import finding
@@ -15,6 +18,7 @@ from tovholder.consultations import queries as consultations
 from tovholder.consultations.queries import entries as answered
 from tovholder.dialogue import queries as dialogue
 from tovholder.dialogue.queries import entries as said
+from tovholder.findings.queries import entries as measured
 from tovholder.initiatives import queries as initiatives
 from tovholder.intake import queries as intake
 from tovholder.parties import queries as parties
@@ -32,15 +36,16 @@ _GATES = {
     "source": lambda by, at: intake.visible_sources(by),
 }
 KINDS = (
-    "statement", "theme", "plan", "provision", "goal", "approval", "initiative", "programme", "consultation", "response", "remark",
-    "verdict", "conference", "conference_series", "theme_group", "meeting", "topic", "party", "source", "passage",
+    "statement", "theme", "plan", "provision", "goal", "indicator", "status_report", "approval", "initiative", "programme",
+    "consultation", "response", "remark", "verdict", "conference", "conference_series", "theme_group", "meeting", "topic", "party",
+    "source", "passage",
 )  # fmt: skip
 A_PAGE = 20
 
 
 def searchable():
     """This will return everything that can be found in any room, with the functions that give the entries."""
-    rooms = (parties, intake, said, initiatives, promised, answered)
+    rooms = (parties, intake, said, initiatives, promised, answered, measured)
     return [source for room in rooms for source in room.searchable()]
 
 
@@ -95,22 +100,20 @@ def says_something(text):
 def search(text, by, at, *, kind="", page=1):
     """This will return what a person may see that answers a text, the best first."""
     words = finding.question(text)
-    condition = _compiled(by, at)
-    way, hits = _first_that_answers(words, condition)
-    instead = "" if hits or not words else finding.spelled_like(text, condition)
+    reader = Reader(by, at)
+    way, hits = _first_that_answers(words, reader)
+    instead = "" if hits or not words else finding.spelled_like(text, reader)
     if instead:
         words = finding.question(instead)
-        way, hits = _first_that_answers(words, condition)
+        way, hits = _first_that_answers(words, reader)
     elif not hits:
-        way, hits = finding.WITHIN, finding.hits(words, condition, finding.WITHIN)
+        way, hits = finding.WITHIN, finding.hits(words, reader, finding.WITHIN)
     is_capped = is_more = len(hits) >= finding.WEIGHED
-    if is_more:
-        hits = _with_titles(words, condition, way, hits, "")
     kinds = {}
     for hit in hits:
         kinds[hit.kind] = kinds.get(hit.kind, 0) + 1
     if kind and is_more:
-        hits = finding.hits(words, condition, way, kind=kind)
+        hits = finding.hits(words, reader, way, kind=kind)
         is_more = len(hits) >= finding.WEIGHED
     elif kind:
         hits = [hit for hit in hits if hit.kind == kind]
@@ -119,23 +122,16 @@ def search(text, by, at, *, kind="", page=1):
     return Result(words, way, len(hits), is_more, kinds, _read([hit.row for hit in shown]), page, instead, is_capped)
 
 
-def _first_that_answers(words, condition):
+def _first_that_answers(words, reader):
     """Whole words first. Beginnings are asked for when that fills no page, and one of the words when no row has them all."""
-    hits = finding.hits(words, condition, finding.WHOLE)
+    hits = finding.hits(words, reader, finding.WHOLE, titles_too=True, at_least=A_PAGE)
     if len(hits) >= A_PAGE:
         return finding.WHOLE, hits
     for way in (finding.WIDE, finding.ANY)[: len(words)]:
-        wider = finding.hits(words, condition, way)
+        wider = finding.hits(words, reader, way, titles_too=True)
         if wider:
             return way, wider
     return finding.WIDE, []
-
-
-def _with_titles(words, condition, way, hits, kind):
-    """Among thousands of hits the newest are weighed; those that carry the words in their title are weighed too, however old."""
-    known = {hit.row: hit for hit in hits}
-    known.update((hit.row, hit) for hit in finding.hits(words, condition, way, kind=kind, in_titles=True))
-    return finding.in_order(known.values())
 
 
 _READ = """
@@ -158,22 +154,50 @@ def _moment(value):
     return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
 
 
-# Any moment that no reader has: what a room's rule asks of the moment is put in its place.
+# Any moment and things that no reader asks about: what a room's rule asks of the moment and the things is put in their place.
 _SOME_MOMENT = datetime(1, 1, 1, 1, 1, 1, 111111, tzinfo=UTC)
+_SOME_THINGS = "\0"
+# Fixed text: the things themselves are a parameter, one whatever their number, so that the database meets few different questions.
+_AMONG = {"sqlite": "SELECT value FROM json_each(%s)", "postgresql": "SELECT UNNEST(%s::text[])"}
 
 
-def _compiled(by, at):
-    """The condition as SQL. It is put together once for each set of mandates; only the moment differs from question to question."""
-    reader = By(person=by.person, mandates=by.mandates, contributor=by.contributor)
-    sql, params = _for_reader(reader, connection.vendor)
-    some_moment, moment = (connection.ops.adapt_datetimefield_value(one) for one in (_SOME_MOMENT, at))
-    return sql, [moment if param == some_moment else param for param in params]
+class Reader:
+    """Someone who searches. Each rule is put together as SQL once for each set of mandates; only the moment and the things differ."""
+
+    def __init__(self, by, at):
+        self._who, self._at = By(person=by.person, mandates=by.mandates, contributor=by.contributor), at
+
+    def condition(self):
+        """This will return (SQL, params) over search rows: what everyone may find, and what each room's rule shows."""
+        return self._asked(*_condition(self._who, connection.vendor), ())
+
+    def sees(self, things):
+        """This will return the (gate, thing) that may be seen of {gate: things}: each room's own rule is asked about its own."""
+        parts = [self._asked(*_rule(self._who, connection.vendor, gate), ids) for gate, ids in things.items()]
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(sql for sql, _params in parts), [param for _sql, params in parts for param in params])
+            return set(cursor.fetchall())
+
+    def _asked(self, sql, params, things):
+        some_moment, moment = (connection.ops.adapt_datetimefield_value(one) for one in (_SOME_MOMENT, self._at))
+        put = {some_moment: moment, _SOME_THINGS: json.dumps(things) if connection.vendor == "sqlite" else list(things)}
+        return sql, [put.get(param, param) for param in params]
 
 
 @lru_cache(maxsize=512)
-def _for_reader(reader, vendor):
+def _condition(reader, vendor):
     query = SearchRow.objects.filter(readable(reader, _SOME_MOMENT)).query
     compiler = query.get_compiler(DEFAULT_DB_ALIAS)
     compiler.setup_query()
     sql, params = compiler.compile(query.where)
+    return sql, tuple(params)
+
+
+@lru_cache(maxsize=4096)
+def _rule(reader, vendor, gate):
+    rows = _GATES[gate](reader, _SOME_MOMENT).filter(pk__in=RawSQL(_AMONG[vendor], [_SOME_THINGS])).order_by()  # noqa: S611
+    try:
+        sql, params = rows.values_list(Value(gate), "pk").query.sql_with_params()
+    except EmptyResultSet:
+        sql, params = "SELECT NULL, NULL WHERE 1 = 0", ()
     return sql, tuple(params)

@@ -5,9 +5,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tovholder.base.written import long_date
+from tovholder.base.written import long_date, number
 from tovholder.dialogue import queries as dialogue
+from tovholder.initiatives.models import Initiative
 from tovholder.parties.queries import local_day
+from tovholder.plans import queries as plans
 from tovholder.texts.danish import sort_key
 
 from .walk import live_ties, walk
@@ -17,13 +19,14 @@ ACCEPTED = ("accepted", "partly")
 
 @dataclass(frozen=True)
 class Item:
-    """One thing on the way: its words, and where it can be read."""
+    """One thing on the way: its words, and where it can be read. `lead` says how it belongs to what it stands under."""
 
     text: str
     kind: str = ""
     id: str = ""
     note: str = ""
     children: tuple["Item", ...] = ()
+    lead: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,8 @@ def thread_of_provision(provision, by, at):
 def thread_of_initiative(initiative, by, at):
     """This will walk from an initiative back to the promises it fulfils."""
     ids = [tie.from_thing_id for tie in live_ties(kind="done_by", to_thing=initiative.pk)]
+    moved = live_ties(kind="aims_at", from_thing=initiative.pk).values("to_thing")
+    ids += [pk for pk in plans.goals(by, at).filter(pk__in=moved).values_list("provision", flat=True) if pk and pk not in ids]
     found = walk(by, at, provision_ids=ids)
     theme_ids = sorted({theme_id for item in ids for theme_id in found.themes_of[item] if theme_id in found.themes})
     said = _said_by_many(found, theme_ids, by, at)
@@ -241,8 +246,24 @@ def _measured(found, ids):
     measured = [goal for goal in goals.values() if goal.indicator]
     if not measured:
         return Step("measured", _("En måling"), "gap", sentence=_("Ingen måler det endnu."))
-    items = tuple(Item(goal.text, "goal", goal.pk, note=goal.indicator) for goal in measured)
+    items = tuple(Item(goal.text, "goal", goal.pk, note=told_of(goal, found.followed.get(goal.pk))) for goal in measured)
+    if not any(has_figures(found.followed.get(goal.pk)) for goal in measured):
+        return Step("measured", _("Det skal måles"), "open", items=items, sentence=_("Ingen har målt endnu."))
     return Step("measured", _("Det bliver målt"), "result", items=items)
+
+
+def has_figures(followed):
+    """This will answer whether a goal's first indicator has a latest figure."""
+    return followed is not None and bool(followed.summary) and followed.summary["latest"] is not None
+
+
+def told_of(goal, followed):
+    """This will say what measures a goal, and how far it has come where there are figures: 14,2 → 12,3 pct."""
+    if not has_figures(followed):
+        return goal.indicator
+    pair = (followed.summary["baseline"], followed.summary["latest"])
+    numbers = " → ".join(number(value, followed.decimals) for value in pair if value is not None)
+    return f"{followed.target.indicator.label}: {numbers} {followed.unit}"
 
 
 def _not_taken(found, theme_ids, ids):
@@ -268,6 +289,14 @@ def _nested(found, theme_ids, ids):
         note = ngettext("%(n)s udsagn", "%(n)s udsagn", size) % {"n": size}
         nested.append(Item(theme.name, "theme", item, note=note, children=_promise_items(found, own)))
     return tuple(nested)
+
+
+def _goal_item(found, goal):
+    movers = tuple(
+        Item(row.name, "initiative" if isinstance(row, Initiative) else "programme", row.pk, lead=_("skal rykkes af"))
+        for row in found.movers.get(goal.pk, ())
+    )
+    return Item(goal.text, "goal", goal.pk, note=told_of(goal, found.followed.get(goal.pk)), children=movers)
 
 
 def _promise_items(found, ids):
@@ -296,6 +325,6 @@ def _promise_items(found, ids):
         if adoption:
             children.append(Item(_("vedtaget"), "plan_version", adoption.version_id, note=long_date(adoption.adopted_on)))
         children += [Item(initiative.name, "initiative", initiative.pk, note=_("udfører det")) for initiative in found.initiatives[item]]
-        children += [Item(goal.text, "goal", goal.pk, note=goal.indicator) for goal in found.goals[item]]
+        children += [_goal_item(found, goal) for goal in found.goals[item]]
         items.append(Item(f"{row.label} {row.heading}", "provision", item, note=row.version.plan.title, children=tuple(children)))
     return tuple(items)

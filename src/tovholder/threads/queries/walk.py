@@ -2,13 +2,15 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Count
 
 from tovholder.consultations import queries as consultations
 from tovholder.dialogue import queries as dialogue
+from tovholder.findings import queries as findings
 from tovholder.initiatives import queries as initiatives
-from tovholder.initiatives.models import Reuse
+from tovholder.initiatives.models import Initiative, Programme, Reuse
 from tovholder.plans import queries as plans
 from tovholder.plans.models import Adoption, Goal, ProvisionText
 from tovholder.threads.models import Tie
@@ -29,6 +31,8 @@ class Walk:
     initiatives: dict = field(default_factory=lambda: defaultdict(list))
     reuses: dict = field(default_factory=Counter)
     goals: dict = field(default_factory=lambda: defaultdict(list))
+    followed: dict = field(default_factory=dict)
+    movers: dict = field(default_factory=dict)
     duties: dict = field(default_factory=lambda: defaultdict(list))
 
 
@@ -51,7 +55,7 @@ def walk(by, at, *, theme_ids=(), provision_ids=()):
     for theme_id, sector, size in counted.values_list("themes", "sector").annotate(size=Count("pk", distinct=True)):
         found.sizes[theme_id][sector or "other"] += size
     _promises(found, provision_ids, by, at)
-    _deeds(found, provision_ids)
+    _deeds(found, provision_ids, by, at)
     return found
 
 
@@ -77,7 +81,7 @@ def _promises(found, provision_ids, by, at):
         found.duties[tie.from_thing_id].append(tie.note)
 
 
-def _deeds(found, provision_ids):
+def _deeds(found, provision_ids, by, at):
     ties = list(live_ties(kind="done_by", from_thing__in=provision_ids))
     known = initiatives.by_ids([tie.to_thing_id for tie in ties])
     for tie in ties:
@@ -85,5 +89,20 @@ def _deeds(found, provision_ids):
             found.initiatives[tie.from_thing_id].append(known[tie.to_thing_id])
     counted = Reuse.objects.filter(initiative__in=list(known), ended_at__isnull=True).values_list("initiative").annotate(n=Count("pk"))
     found.reuses.update(dict(counted))
-    for goal in Goal.objects.filter(provision__in=provision_ids).order_by("number"):
+    goals = list(Goal.objects.filter(provision__in=provision_ids).order_by("number"))
+    for goal in goals:
         found.goals[goal.provision_id].append(goal)
+    found.followed = findings.followed(goals, by, at)
+    found.movers = movers_of([goal.pk for goal in goals])
+
+
+def movers_of(goal_ids):
+    """This will return {goal id: [initiative or programme]} of what is to move some goals, the first to begin first."""
+    ties = list(live_ties(kind="aims_at", to_thing__in=goal_ids).values_list("to_thing_id", "from_thing_id"))
+    ids = [from_id for _goal, from_id in ties]
+    known = {row.pk: row for model in (Initiative, Programme) for row in model.objects.filter(pk__in=ids)}
+    found = defaultdict(list)
+    for goal_id, from_id in ties:
+        if from_id in known:
+            found[goal_id].append(known[from_id])
+    return {goal_id: sorted(rows, key=lambda row: (row.begins_on or date.max, row.name)) for goal_id, rows in found.items()}

@@ -46,7 +46,7 @@ def desk(request, consultation_id):
     return _show(request, consultation, response_id=request.GET.get("svar"), remark_id=request.GET.get("bemaerkning"))
 
 
-def _show(request, consultation, *, response_id=None, remark_id=None, form=None, clash=None):
+def _show(request, consultation, *, response_id=None, remark_id=None, form=None, clash=None, chosen=()):
     rows = queries.register(consultation, request.by, request.at)
     even = queries.equation(consultation, rows)
     step = request.GET.get("mangler")
@@ -59,6 +59,8 @@ def _show(request, consultation, *, response_id=None, remark_id=None, form=None,
     if remark is not None:
         remark.needs_place = not remark.is_coded
     themes = list(queries.themes_for(consultation)) if remark else ()
+    alike = queries.similar_unanswered(rows, remark) if remark and not remark.verdict else []
+    with_places(alike, {row.provision_id: row for row in texts}, consultation)
     context = {
         "consultation": consultation,
         "eyebrow": words.eyebrow_of(consultation, request.at),
@@ -72,6 +74,7 @@ def _show(request, consultation, *, response_id=None, remark_id=None, form=None,
         "remarks": remarks,
         "remark": remark,
         "form": form or _verdict_form(consultation, remark),
+        "alike": [(row, row.pk in chosen) for row in alike],
         "place_form": _place_form(remark, texts, themes),
         "clash": clash,
         "draft": draft_of(consultation.version.plan),
@@ -145,18 +148,26 @@ def verdict(request, remark_id):
         if not (request.POST.get("reason", "").strip() or request.POST.get("verdict") == "noted"):
             return redirect(edit)
         form.fields["verdict"].error_messages["required"] = _("Vælg en vurdering, før du går videre. Din begrundelse står her stadig.")
-    clash = None
+    clash, others = None, _chosen(request, remark)
     if form.is_valid():
         try:
-            actions.give_verdict(remark, **form.cleaned_data, by=request.by, at=request.at)
-            return redirect(edit) if edit else _to_next(request, remark)
+            actions.give_same_verdict(remark, others, **form.cleaned_data, by=request.by, at=request.at)
+            return redirect(edit) if edit else _to_next(request, remark, 1 + len(others))
         except Clash as caught:
             clash = caught
             form.data = form.data.copy()
             form.data["revision"] = caught.theirs["revision"]
         except Refused as refusal:
             refuse(form, refusal)
-    return _show(request, consultation, response_id=remark.response_id, remark_id=remark.pk, form=form, clash=clash)
+    chosen = {other.pk for other, _revision in others}
+    return _show(request, consultation, response_id=remark.response_id, remark_id=remark.pk, form=form, clash=clash, chosen=chosen)
+
+
+def _chosen(request, remark):
+    """The remarks that were ticked to be answered with this one, each with the revision that was read."""
+    ticked = [value.partition(":") for value in request.POST.getlist("also")]
+    others = [(_remark(request, pk), int(revision) if revision.isdecimal() else -1) for pk, _colon, revision in ticked]
+    return [(other, revision) for other, revision in others if other.pk != remark.pk]
 
 
 def _edit_address(remark, consultation):
@@ -167,14 +178,17 @@ def _edit_address(remark, consultation):
     return reverse("plans:edit", args=[draft.pk, remark.provision_id]) + f"?bemaerkning={remark.pk}"
 
 
-def _to_next(request, remark):
+def _to_next(request, remark, count):
     consultation = remark.response.consultation
     waiting = queries.next_unanswered(queries.register(consultation, request.by, request.at), after=remark)
-    number = f"{remark.response.number}.{remark.order}"
+    if count > 1:
+        done = _("%(n)s bemærkninger er besvaret samlet.") % {"n": count}
+    else:
+        done = _("Bemærkning %(n)s er besvaret.") % {"n": f"{remark.response.number}.{remark.order}"}
+    where = _("Det var den sidste.") if waiting is None else _("Her er den næste.")
+    messages.success(request, f"{done} {where}")
     if waiting is None:
-        messages.success(request, _("Bemærkning %(n)s er besvaret. Det var den sidste.") % {"n": number})
         return redirect(_address(consultation, remark.response_id))
-    messages.success(request, _("Bemærkning %(n)s er besvaret. Her er den næste.") % {"n": number})
     return redirect(_address(consultation, waiting[0].pk, waiting[1].pk))
 
 

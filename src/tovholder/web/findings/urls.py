@@ -1,9 +1,40 @@
 from django.urls import path
 
-from . import views
+from . import champion, deliveries, following, goals, indicators, status, views
 
 app_name = "findings"
 urlpatterns = [
     path("", views.listing, name="list"),
-    path("<str:goal_id>/", views.goal, name="goal"),
+    path("plan/<str:plan_id>/", views.plan, name="plan"),
+    path("plan/<str:plan_id>/status/", status.draft, name="draft_status"),
+    path("sammenhaeng/", champion.champion, name="champion"),
+    path("metode/", views.method, name="method"),
+    path("status/<str:report_id>/", status.status, name="status"),
+    path("status/<str:report_id>/kort-fortalt/", status.summary, name="status_summary"),
+    path("status/<str:report_id>/maal/<str:goal_id>/", status.line, name="status_line"),
+    path("status/<str:report_id>/videre/", status.decide, name="status_decide"),
+    path("status/<str:report_id>/word/", status.word, name="status_word"),
+    path("status/<str:report_id>/pdf/", status.pdf, name="status_pdf"),
+    path("foelges/<str:target_id>/ret/", following.change, name="change_target"),
+    path("foelges/<str:target_id>/nyt-niveau/", following.rebase, name="rebase"),
+    path("foelges/<str:target_id>/stop/", following.stop, name="stop_following"),
+    path("indikatorer/", indicators.listing, name="indicators"),
+    path("indikatorer/ny/", indicators.define, name="define_indicator"),
+    path("indikatorer/<str:indicator_id>/", indicators.indicator, name="indicator"),
+    path("indikatorer/<str:indicator_id>/ny-definition/", indicators.define_anew, name="define_anew"),
+    path("indikatorer/<str:indicator_id>/traek-tilbage/", indicators.withdraw, name="withdraw_indicator"),
+    path("udtraek/<str:vintage_id>/tal.csv", indicators.as_csv, name="vintage_csv"),
+    path("udtraek/<str:vintage_id>/traek-tilbage/", indicators.withdraw_vintage, name="withdraw_vintage"),
+    path("tal/", deliveries.listing, name="deliveries"),
+    path("tal/upload/", deliveries.upload, name="upload_figures"),
+    path("tal/<str:delivery_id>/", deliveries.delivery, name="delivery"),
+    path("tal/<str:delivery_id>/gem/", deliveries.take, name="take_delivery"),
+    path("tal/<str:delivery_id>/gem-ikke/", deliveries.leave, name="leave_delivery"),
+    path("tal/<str:delivery_id>/afvist.csv", deliveries.refused_csv, name="refused_csv"),
+    path("<str:goal_id>/", goals.goal, name="goal"),
+    path("<str:goal_id>/foelg/", following.follow, name="follow"),
+    path("<str:goal_id>/indsats/", following.aim, name="aim"),
+    path("<str:goal_id>/alle/", goals.everywhere, name="everywhere"),
+    path("<str:goal_id>/tal.csv", goals.as_csv, name="csv"),
+    path("<str:goal_id>/tal.json", goals.as_json, name="json"),
 ]

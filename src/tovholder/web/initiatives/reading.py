@@ -65,6 +65,7 @@ def initiative(request, initiative_id):
         "funding": [(item.funder, _money(item)) for item in queries.funding_of(row)],
         "reuses": [item for item in queries.reuses_of(row) if item.ended_at is None],
         "promises": promised,
+        "moves": threads.goals_moved_by(row, request.by, request.at),
         "may_copy": bool(queries.may_do_too_as(row, request.by)),
         "may_change": may_change(request, row, partners),
     }

@@ -17,6 +17,8 @@ def kind_words():
         "plan": (_("Plan"), _("Planer")),
         "provision": (_("Løfte"), _("Løfter")),
         "goal": (_("Mål"), _("Mål")),
+        "indicator": (_("Indikator"), _("Indikatorer")),
+        "status_report": (_("Status"), _("Status")),
         "approval": (_("Beslutning"), _("Beslutninger")),
         "initiative": (_("Indsats"), _("Indsatser")),
         "programme": (_("Program"), _("Programmer")),

@@ -15,7 +15,9 @@ PAGES = {
     "provision": "plans:provision",
     "approval": "plans:approval",
     "goal": "findings:goal",
+    "indicator": "findings:indicator",
     "finding": "opinion:finding",
+    "status_report": "findings:status",
     "consultation": "consultations:consultation",
     "response": "consultations:response",
     "remark": "consultations:remark",
@@ -46,7 +48,7 @@ def told(items):
 
 
 def _told(item):
-    lead, url = _lead(item.kind), address_of(item.kind, item.id)
+    lead, url = item.lead or _lead(item.kind), address_of(item.kind, item.id)
     note = "" if item.kind == "initiative" else item.note
     after = f"({note})" if note else ""
     if url and lead:

@@ -15,6 +15,7 @@ from tovholder.base.by import SYSTEM
 from tovholder.base.errors import Refused
 from tovholder.cli import demo
 from tovholder.cli.beside import start_keeper
+from tovholder.findings import actions as findings
 from tovholder.parties import actions as parties
 from tovholder.plans import actions as plans
 
@@ -53,6 +54,7 @@ class Command(BaseCommand):
             self.stdout.write("Laver en verden at se på. Det sker kun første gang.")
             parties.load_denmark(by=SYSTEM, at=at)
             plans.keep_plan_kinds(by=SYSTEM, at=at)
+            findings.load_indicators(by=SYSTEM, at=at)
             world = demo.build(at=at, tell=self._tell)
             self._sum_up(world, time.monotonic() - began)
 

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 from django.core.management.base import BaseCommand
 
-from tovholder.jobs import coding, mail, maps, retention, searching, telling
+from tovholder.jobs import coding, deliveries, figures, mail, maps, retention, searching, telling
 
 
 class Command(BaseCommand):
@@ -26,6 +26,11 @@ class Command(BaseCommand):
             if count:
                 self.stdout.write(f"{count} {word}.")
         # Last, since it may take minutes: letters do not wait for it.
+        read, stored = deliveries.work_through(at=at)
+        if read or stored:
+            self.stdout.write(f"{read} leveringer af tal er læst, {stored} er gemt.")
+        if calculated := figures.calculate(at=at):
+            self.stdout.write(f"{calculated} {'indikator' if calculated == 1 else 'indikatorer'} er regnet.")
         if learned := coding.learn(at=at):
             self.stdout.write(f"{learned} {'kodebog' if learned == 1 else 'kodebøger'} har lært af nye koder.")
         coding.look_for_campaigns(at=at)
