@@ -1,4 +1,4 @@
-"""Goals that are followed, in the world of the tests: figures, a target, an initiative that is to move it, an approved status and a draft."""
+"""Goals that are followed, in the world of the tests: figures, a target, an initiative, an approved status and a draft."""
 
 from datetime import date, timedelta
 

@@ -95,7 +95,8 @@ class Witnesses:
             change = self.reach(self._demand(move, reader), hidden)
             if change is not None:
                 self.keep(change)
-                continue
+                if not self.unproved(hidden)[move, reader]:
+                    continue
             lost[move, reader] = True
             if reader == 0:
                 lost[move] |= open_[move]

@@ -11,9 +11,9 @@ from tovholder.base.write import write
 from tovholder.parties import actions as parties
 from tovholder.parties.models import Party
 
-from ..rules import indicators as rules
 from ..models import Breakdown, Definition, Group, Indicator
 from ..queries.entries import entries_of_indicators, found_indicators
+from ..rules import indicators as rules
 
 _DATA = Path(__file__).parent.parent / "data" / "indicators.json"
 COUNTRY = {"kind": "country", "code": "DK", "name": "Hele landet"}

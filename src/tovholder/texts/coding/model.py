@@ -11,13 +11,13 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
-from .solver import Floats, Signs, scores_of, separate
+from .solver import Floats, Signs, Singles, pulled, scores_of, separate
 from .space import Space, arrays
 
 Marks = npt.NDArray[np.bool_]
 
 COST = 0.5
-FOLDS = 4
+FOLDS = 3
 ROUNDS = 30
 TOLERANCE = 0.3
 MOST_CODES = 6
@@ -96,12 +96,17 @@ def decide(likely: Floats) -> tuple[Marks, Floats]:
 
 def separated(rows: Any, marks: Marks, *, seed: int, cost: float = COST) -> Floats:
     """This will fit the weights for all codes: [columns, codes]."""
+    return _separated(rows, marks, seed, cost, np.zeros(marks.shape, dtype=np.float32))
+
+
+def _separated(rows: Any, marks: Marks, seed: int, cost: float, alpha: Singles) -> Floats:
+    """The weights from where alpha [n, codes], how hard each row pulls at each code, begins; alpha is left where it ends."""
     start, column, value = arrays(rows)
     used = np.flatnonzero(np.bincount(column, minlength=rows.shape[1]))
     compact = np.zeros(rows.shape[1], dtype=np.int64)
     compact[used] = np.arange(len(used))
     sign: Signs = np.where(marks, 1, -1).astype(np.int8)
-    weights, alpha = (np.zeros((size, sign.shape[1]), dtype=np.float32) for size in (len(used), len(sign)))
+    weights = pulled(start, compact[column], value, alpha * sign, len(used))
     rng = np.random.default_rng(seed)
     orders = np.stack([rng.permutation(len(sign)) for _ in range(ROUNDS)]).astype(np.int64)
     separate(start, compact[column], value.astype(np.float32), sign, cost, orders, TOLERANCE, weights, alpha)
@@ -117,12 +122,20 @@ def folds_of(count: int, folds: int, seed: int) -> npt.NDArray[np.int64]:
 
 def held_out(rows: Any, marks: Marks, *, seed: int, folds: int = FOLDS) -> Floats:
     """This will give each row the scores of a model that has not seen it: [n, codes]."""
+    return _held_out(rows, marks, seed, folds)[0]
+
+
+def _held_out(rows: Any, marks: Marks, seed: int, folds: int) -> tuple[Floats, Singles]:
+    """The scores, and the mean over the models that have seen a row of how hard it pulled in them."""
     fold = folds_of(len(marks), folds, seed)
-    scores = np.zeros(marks.shape)
+    scores, pull = np.zeros(marks.shape), np.zeros(marks.shape, dtype=np.float32)
     for one in range(int(fold.max()) + 1):
-        weights = separated(rows[fold != one], marks[fold != one], seed=seed)
-        scores[fold == one] = scores_of(*arrays(rows[fold == one]), weights)
-    return scores
+        seen = fold != one
+        alpha = np.zeros((int(seen.sum()), marks.shape[1]), dtype=np.float32)
+        weights = _separated(rows[seen], marks[seen], seed, COST, alpha)
+        scores[~seen] = scores_of(*arrays(rows[~seen]), weights)
+        pull[seen] += alpha
+    return scores, pull / np.float32(max(int(fold.max()), 1))
 
 
 def calibrated(scores: Floats, marks: Marks) -> tuple[float, Floats]:
@@ -154,8 +167,10 @@ def fit(rows: Any, marks: Marks, codes: Sequence[str], *, seed: int = 0) -> Codi
     """
     if len(marks) < 4 or not marks.any():
         raise ValueError("Der er for lidt at lære af. Kod mindst fire svar, og brug mindst én kode.")
-    slope, offset = calibrated(held_out(rows, marks, seed=seed), marks)
-    weights = separated(rows, marks, seed=seed)
+    scores, pull = _held_out(rows, marks, seed, FOLDS)
+    slope, offset = calibrated(scores, marks)
+    # The whole begins where its parts ended: a quarter of the rounds. No part begins from another, which has seen its held-out rows.
+    weights = _separated(rows, marks, seed, COST, pull)
     seen = tuple(int(count) for count in marks.sum(axis=0))
     return CodingModel(tuple(codes), weights, slope, offset, len(marks), seen, _digest(rows, marks, codes, seed))
 

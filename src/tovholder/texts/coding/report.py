@@ -13,7 +13,7 @@ from . import scores as measure
 from .model import CodingModel, decide, fit
 from .space import space_of
 
-METHOD, VERSION = "tovholder-coding", "1"
+METHOD, VERSION = "tovholder-coding", "2"
 SIZES = (50, 100, 200, 400, 800, 1_600, 3_200)
 FEWEST = 20
 

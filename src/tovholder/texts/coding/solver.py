@@ -63,6 +63,18 @@ def separate(
 
 
 @nb.njit(cache=True)
+def pulled(start: Whole, column: Whole, value: Floats, pull: Singles, columns: int) -> Singles:
+    """This will give the weights that rows make by how hard each pulls at each code, pull[n, L] with its sign: [columns, L]."""
+    out = np.zeros((columns, pull.shape[1]), np.float32)
+    for i in range(start.shape[0] - 1):
+        for k in range(start[i], start[i + 1]):
+            x, row = np.float32(value[k]), out[column[k]]
+            for j in range(pull.shape[1]):
+                row[j] += x * pull[i, j]
+    return out
+
+
+@nb.njit(cache=True)
 def scores_of(start: Whole, column: Whole, value: Floats, weights: Floats) -> Floats:
     """This will give row times weights for every row: [n, L]."""
     rows, codes = start.shape[0] - 1, weights.shape[1]

@@ -20,7 +20,7 @@ INITIATIVE, DECISION, DEFINITION = "initiative", "decision", "definition"
 
 @dataclass(frozen=True)
 class Happening:
-    """Something on a goal's time axis: when, what, and where it is told. `note` is what a list says beside it; `is_marked` whether a chart marks it."""
+    """Something on a goal's time axis: when, what, and where it is told; `note` stands beside it in a list, and a chart marks it or not."""
 
     on: date
     kind: str

@@ -84,7 +84,7 @@ def _loosen(cells, one, bounds):
     held = [place for place in one.parts if place in bounds]
     rest = (cells[one.total].x or 0) - sum(cells[place].x for place in one.parts if cells[place].x is not None)
     if held and rest > sum(bounds[place][1] for place in held):
-        bounds.update({place: (0, math.inf) for place in held})
+        bounds.update(dict.fromkeys(held, (0, math.inf)))
 
 
 def _reach_of_one(cells, one, bounds):
