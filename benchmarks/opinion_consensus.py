@@ -18,11 +18,12 @@ import numpy as np
 from open_conversations import CONVERSATIONS, TINY, conversation, names
 from opinion_robust import as_votes
 
-from tovholder.evidence.opinion import asking, asking_plan
+from tovholder.evidence.opinion.asking import choosing as asking
+from tovholder.evidence.opinion.asking import planning as asking_plan
+from tovholder.evidence.opinion.axes.dots import dots
 from tovholder.evidence.opinion.cells import suppressed
-from tovholder.evidence.opinion.dots import dots
 from tovholder.evidence.opinion.intervals import jeffreys
-from tovholder.evidence.opinion.sectors import AGREEMENT, DIVIDING, across_sectors
+from tovholder.evidence.opinion.sectors.comparison import AGREEMENT, DIVIDING, across_sectors
 
 EVIDENCE = 7
 

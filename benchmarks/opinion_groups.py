@@ -21,13 +21,13 @@ from open_conversations import conversation, names
 from sklearn.cluster import KMeans
 from sklearn.metrics import silhouette_score
 
-from tovholder.evidence.opinion.classes import shares
-from tovholder.evidence.opinion.components import components_of
-from tovholder.evidence.opinion.found import ANSWERS, find_groups
-from tovholder.evidence.opinion.partitions import adjusted_rand
-from tovholder.evidence.opinion.prediction import fit_prediction
-from tovholder.evidence.opinion.representative import representative
-from tovholder.evidence.opinion.thinning import kept
+from tovholder.evidence.opinion.axes.components import components_of
+from tovholder.evidence.opinion.groups.classes import shares
+from tovholder.evidence.opinion.groups.found import ANSWERS, find_groups
+from tovholder.evidence.opinion.groups.partitions import adjusted_rand
+from tovholder.evidence.opinion.groups.prediction import fit_prediction
+from tovholder.evidence.opinion.groups.representative import representative
+from tovholder.evidence.opinion.groups.thinning import kept
 from tovholder.evidence.opinion.votes import votes_from_codes
 
 DRAWS = 5

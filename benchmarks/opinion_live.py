@@ -35,8 +35,8 @@ SECTORS, BATCH, LOOKS = 6, 20_000, 200
 def measured(people, statements, share):
     import numpy as np
 
-    from tovholder.evidence.opinion.components import components_of
-    from tovholder.evidence.opinion.tally import Tally
+    from tovholder.evidence.opinion.axes.components import components_of
+    from tovholder.evidence.opinion.state.tally import Tally
     from tovholder.evidence.opinion.votes import votes_from_codes
 
     person, statement, answer = drawn(people, statements, share)

@@ -22,10 +22,10 @@ os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUM
 import numpy as np
 from open_conversations import TINY, conversation, names
 
-from tovholder.evidence.opinion.flags import flags, without_flagged
-from tovholder.evidence.opinion.found import find_groups
-from tovholder.evidence.opinion.partitions import adjusted_rand
-from tovholder.evidence.opinion.sectors import across_sectors
+from tovholder.evidence.opinion.flags.flagging import flags, without_flagged
+from tovholder.evidence.opinion.groups.found import find_groups
+from tovholder.evidence.opinion.groups.partitions import adjusted_rand
+from tovholder.evidence.opinion.sectors.comparison import across_sectors
 from tovholder.evidence.opinion.votes import votes_from_codes
 
 SHARE, SLIPS, FEWEST = 0.05, 0.05, 7

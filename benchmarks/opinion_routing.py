@@ -20,9 +20,10 @@ import numpy as np
 from open_conversations import TINY, conversation, names
 from opinion_robust import as_votes, table_of
 
-from tovholder.evidence.opinion import asking, asking_plan
-from tovholder.evidence.opinion.components import components_of
-from tovholder.evidence.opinion.found import find_groups
+from tovholder.evidence.opinion.asking import choosing as asking
+from tovholder.evidence.opinion.asking import planning as asking_plan
+from tovholder.evidence.opinion.axes.components import components_of
+from tovholder.evidence.opinion.groups.found import find_groups
 
 ASKED, HIDDEN, ENOUGH = 5, 10, 25
 POLICIES = ("random", "polis", "ours")

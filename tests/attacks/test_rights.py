@@ -172,12 +172,30 @@ def values(world):
         "reuse": world.initiative.reuses.first(),
         "about": world.plan.pk,
         "task": _task(world),
+        "others": [(world.late_remark, 0)],
+        "target": world.target,
+        "report": world.draft_status,
+        "line": world.draft_status.lines.first(),
+        "delivery": world.delivery,
+        "vintage": world.vintage,
+        "parsed": b"",
+        "chosen": {"party": world.region, "value": 1.0},
     }
     rest = {
         "kind": "health_plan",
         "claim_code": "",
         "key": "k",
         "short_code": "ny26",
+        "code": "ny-indikator",
+        "summary": "Helt almindelige ord",
+        "comment": "Helt almindelige ord",
+        "sentence": "Helt almindelige ord",
+        "seen": None,
+        "year": 2026,
+        "valid_from": DAY,
+        "baseline_from": AT.date() - timedelta(days=900),
+        "baseline_until": AT.date() - timedelta(days=500),
+        "decision_reference": "Punkt 4",
         "number": 77,
         "revision": 0,
         "fingerprint": "x",
@@ -238,7 +256,10 @@ OTHERWISE = {
     "threads.adopt_after_consultation": {"version": "deciding"},
     "consultations.release_response": {"response": "response"},
     "consultations.withdraw_response": {"response": "response"},
+    "findings.write_status_line": {"status": "=delayed"},
 }
+# Verbs whose `indicator` is the thing itself, not a goal's words for it.
+OF_AN_INDICATOR = ("findings.define_anew", "findings.withdraw_indicator", "findings.set_target", "threads.follow_goal")
 
 
 def prepared(world, name, by):
@@ -246,6 +267,8 @@ def prepared(world, name, by):
     verb, known, args, kwargs = VERBS[name], values(world), [], {}
     for key, part in OTHERWISE.get(name, {}).items():
         known[key] = part[1:] if part.startswith("=") else getattr(world, part)
+    if name in OF_AN_INDICATOR:
+        known["indicator"] = world.indicator
     if name == "threads.withdraw_tie":
         known["found"] = Tie.objects.filter(kind="answered_by").first()
     if name in ("threads.confirm_proposal", "intake.decide_proposal", "dialogue.quote"):

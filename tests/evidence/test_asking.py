@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from tests.evidence.made_votes import camps, sectors_of, votes_of
-from tovholder.evidence.opinion import asking_plan
-from tovholder.evidence.opinion.asking import ALIKE, LISTENING, SHARING, choose
+from tovholder.evidence.opinion.asking import planning as asking_plan
+from tovholder.evidence.opinion.asking.choosing import ALIKE, LISTENING, SHARING, choose
 
 pytestmark = pytest.mark.once
 
@@ -25,7 +25,7 @@ def hall():
 
 
 def test_the_phones_process_needs_no_numpy():
-    told = "import sys, tovholder.evidence.opinion.asking; print('numpy' in sys.modules)"
+    told = "import sys, tovholder.evidence.opinion.asking.choosing; print('numpy' in sys.modules)"
     seen = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert seen.stdout.strip() == "False"
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tovholder.evidence.opinion.cells import published, smallest_cut, suppressed, suppressed_both
-from tovholder.evidence.opinion.live import Steps, let_through
+from tovholder.evidence.opinion.state.live import Steps, let_through
 
 pytestmark = pytest.mark.once
 COUNTS = st.one_of(st.integers(0, 6), st.integers(0, 40))

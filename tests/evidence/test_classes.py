@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 
 from tests.evidence.made_votes import camps, votes_of
-from tovholder.evidence.opinion.classes import best_classes, fit_classes, shares
-from tovholder.evidence.opinion.habits import habits_of, tilted
-from tovholder.evidence.opinion.prediction import fit_prediction
-from tovholder.evidence.opinion.starting import map_of, scattered, starts
-from tovholder.evidence.opinion.thinning import drawn, kept, lots
+from tovholder.evidence.opinion.groups.classes import best_classes, fit_classes, shares
+from tovholder.evidence.opinion.groups.habits import habits_of, tilted
+from tovholder.evidence.opinion.groups.prediction import fit_prediction
+from tovholder.evidence.opinion.groups.starting import map_of, scattered, starts
+from tovholder.evidence.opinion.groups.thinning import drawn, kept, lots
 
 pytestmark = pytest.mark.once
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.evidence.made_votes import drawn, votes_of
-from tovholder.evidence.opinion import components as module
-from tovholder.evidence.opinion.components import components_of
+from tovholder.evidence.opinion.axes import components as module
+from tovholder.evidence.opinion.axes.components import components_of
 
 pytestmark = pytest.mark.once
 
@@ -133,7 +133,7 @@ def test_two_equal_variances_are_both_found():
 def test_any_number_of_threads_gives_the_same_bytes():
     program = (
         "import hashlib, numpy as np; from tests.evidence.made_votes import *\n"
-        "from tovholder.evidence.opinion.components import components_of\n"
+        "from tovholder.evidence.opinion.axes.components import components_of\n"
         "found = components_of(votes_of(camps(np.random.default_rng(1), 400, 120)[0]))\n"
         "arrays = (found.center, found.axes, found.variances, found.projection)\n"
         "print(hashlib.sha256(b''.join(array.tobytes() for array in arrays)).hexdigest())"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tovholder.evidence.opinion.dots import dots, joined
+from tovholder.evidence.opinion.axes.dots import dots, joined
 
 pytestmark = pytest.mark.once
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from tests.evidence.made_votes import camps, votes_of
-from tovholder.evidence.opinion.flags import Bloc, Flags, changed, flags, without_flagged
+from tovholder.evidence.opinion.flags.flagging import Bloc, Flags, changed, flags, without_flagged
 
 pytestmark = pytest.mark.once
 

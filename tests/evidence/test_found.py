@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.evidence.made_votes import camps, drawn, votes_of
-from tovholder.evidence.opinion.found import FoundGroups, aligned, find_groups, profiles
-from tovholder.evidence.opinion.partitions import adjusted_rand, matching
+from tovholder.evidence.opinion.groups.found import FoundGroups, aligned, find_groups, profiles
+from tovholder.evidence.opinion.groups.partitions import adjusted_rand, matching
 from tovholder.evidence.opinion.votes import votes_from_rows
 
 pytestmark = pytest.mark.once
@@ -91,7 +91,7 @@ def test_order_changes_no_byte(seed):
 def test_another_process_with_more_threads_gives_the_same_bytes():
     program = (
         "import hashlib, numpy as np; from tests.evidence.made_votes import camps, votes_of;"
-        "from tovholder.evidence.opinion.found import find_groups;"
+        "from tovholder.evidence.opinion.groups.found import find_groups;"
         "f = find_groups(votes_of(camps(np.random.default_rng(7), 60, 20)[0]));"
         "print(hashlib.sha256(f.labels.tobytes() + f.memberships.tobytes() + repr(f.curve).encode()).hexdigest())"
     )

@@ -3,8 +3,8 @@ import pytest
 from scipy import stats
 
 from tests.evidence.made_votes import drawn, votes_of
-from tovholder.evidence.opinion.found import find_groups
-from tovholder.evidence.opinion.representative import compared, counted, crossed_groups, representative
+from tovholder.evidence.opinion.groups.found import find_groups
+from tovholder.evidence.opinion.groups.representative import compared, counted, crossed_groups, representative
 
 pytestmark = pytest.mark.once
 REAL = 15

@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from tests.evidence.made_votes import drawn, sectors_of, votes_of
-from tovholder.evidence.opinion.sectors import AGREEMENT, DISAGREEMENT, DIVIDING, KINDS, NOT_ASKED, TOO_EARLY, UNSETTLED, across_sectors
+from tovholder.evidence.opinion.sectors.comparison import (
+    AGREEMENT,
+    DISAGREEMENT,
+    DIVIDING,
+    KINDS,
+    NOT_ASKED,
+    TOO_EARLY,
+    UNSETTLED,
+    across_sectors,
+)
 
 pytestmark = pytest.mark.once
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tovholder.evidence.opinion import components as components_module
-from tovholder.evidence.opinion import tally as tally_module
-from tovholder.evidence.opinion.components import components_of
-from tovholder.evidence.opinion.tally import Tally
+from tovholder.evidence.opinion.axes import components as components_module
+from tovholder.evidence.opinion.axes.components import components_of
+from tovholder.evidence.opinion.state import tally as tally_module
+from tovholder.evidence.opinion.state.tally import Tally
 from tovholder.evidence.opinion.votes import votes_from_rows
 
 pytestmark = pytest.mark.once

@@ -97,3 +97,12 @@ def test_it_asks_as_often_for_three_indicators_as_for_one(client):
             shown(client)
         counts.append(len(caught))
     assert counts[0] == counts[1]
+
+
+def test_a_picture_drawn_before_is_drawn_anew_when_a_place_is_called_something_else(client):
+    towns = make_towns()
+    make_figures(towns)
+    assert "og Fredericia over" in shown(client)
+    towns[1].short_name = "Fredericia Ny"
+    towns[1].save()
+    assert "og Fredericia Ny over" in shown(client)

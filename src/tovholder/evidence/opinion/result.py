@@ -11,14 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from tovholder.evidence.opinion import cells
-from tovholder.evidence.opinion.components import Components, components_of
-from tovholder.evidence.opinion.dots import Dots, dots
-from tovholder.evidence.opinion.everyone import Everyone, everyone
-from tovholder.evidence.opinion.flags import Changed, Flags, changed, flags, without_flagged
-from tovholder.evidence.opinion.found import ANSWERS, FoundGroups, aligned, find_groups, profiles
-from tovholder.evidence.opinion.representative import Representative, crossed_groups, representative
-from tovholder.evidence.opinion.sectors import AGREEMENT, DISAGREEMENT, DIVIDING, Sectors, across_sectors, sector_codes
-from tovholder.evidence.opinion.thinning import kept
+from tovholder.evidence.opinion.axes.components import Components, components_of
+from tovholder.evidence.opinion.axes.dots import Dots, dots
+from tovholder.evidence.opinion.flags.flagging import Changed, Flags, changed, flags, without_flagged
+from tovholder.evidence.opinion.groups.found import ANSWERS, FoundGroups, aligned, find_groups, profiles
+from tovholder.evidence.opinion.groups.representative import Representative, crossed_groups, representative
+from tovholder.evidence.opinion.groups.thinning import kept
+from tovholder.evidence.opinion.sectors.comparison import AGREEMENT, DISAGREEMENT, DIVIDING, Sectors, across_sectors, sector_codes
+from tovholder.evidence.opinion.sectors.everyone import Everyone, everyone
 from tovholder.evidence.opinion.votes import Short, Votes, votes_from_codes
 from tovholder.evidence.plain import pairs_digest, rounded
 

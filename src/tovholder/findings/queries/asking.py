@@ -5,7 +5,7 @@ from functools import partial
 from threading import Lock
 
 from tovholder.dialogue import queries as dialogue
-from tovholder.evidence.opinion.asking import choose
+from tovholder.evidence.opinion.asking.choosing import choose
 
 from ..models import OpinionMap
 

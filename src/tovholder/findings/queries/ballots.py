@@ -11,8 +11,8 @@ class Ballots:
     While answers are taken, what is shown moves in steps of several phones, so that nobody's press of a button can be read."""
 
     def __init__(self, conference):
-        from tovholder.evidence.opinion.live import Steps
-        from tovholder.evidence.opinion.tally import Tally
+        from tovholder.evidence.opinion.state.live import Steps
+        from tovholder.evidence.opinion.state.tally import Tally
 
         self.conference = conference
         self.after = None
@@ -77,10 +77,10 @@ def live_figures(votes, sectors, labels=None):
     `labels` is {device: number of its group} from the latest full calculation; who came later stands between the groups."""
     import numpy as np
 
-    from tovholder.evidence.opinion.components import components_of
-    from tovholder.evidence.opinion.dots import dots
+    from tovholder.evidence.opinion.axes.components import components_of
+    from tovholder.evidence.opinion.axes.dots import dots
     from tovholder.evidence.opinion.result import LETTERS, rounded
-    from tovholder.evidence.opinion.sectors import across_sectors, sector_codes
+    from tovholder.evidence.opinion.sectors.comparison import across_sectors, sector_codes
 
     figures = across_sectors(votes, sectors, threshold=FEWEST_SHOWN).figures()
     lists = {kind: figures["lists"][kind] for kind in ("agreement", "disagreement", "dividing")}

@@ -28,8 +28,8 @@ def whole_of(ballots, *, is_over, known=None):
     """This will calculate everything about the votes of a conference; the same votes and known groups give the same bytes.
 
     Figures rest on what may be shown now, the plan for asking on every answer. `known` is the last plan's groups, which keep letters."""
-    from tovholder.evidence.opinion.asking import choose
-    from tovholder.evidence.opinion.asking_plan import plan
+    from tovholder.evidence.opinion.asking.choosing import choose
+    from tovholder.evidence.opinion.asking.planning import plan
     from tovholder.evidence.opinion.result import opinion
 
     votes, sectors = ballots.public(is_over=is_over)
@@ -55,9 +55,9 @@ def _in_words(row):
 
 def make_ready():
     """This will calculate a small invented map and forget it, so that the first real one need not wait for the machine code."""
-    from tovholder.evidence.opinion.asking_plan import plan
+    from tovholder.evidence.opinion.asking.planning import plan
     from tovholder.evidence.opinion.result import opinion
-    from tovholder.evidence.opinion.tally import Tally
+    from tovholder.evidence.opinion.state.tally import Tally
 
     tally = Tally()
     tally.extend((f"p{person}", f"s{thing}", (person * thing) % 3 - 1) for person in range(40) for thing in range(9))

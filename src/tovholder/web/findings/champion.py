@@ -34,11 +34,14 @@ def _one(place, indicator, row, names):
     def mapped(**given):
         return drawing.map_picture(row, indicator, definition, names, **given)
 
+    kept = {"row": row, "called": indicator.label, "names": names}
     one, _many = drawing.places_words(row.area_kind)
     return {
         "indicator": indicator, "definition": definition, "period": drawing.period_name(row.period_from, row.period_until),
-        "funnel": sheets.shown(draw, f"tragt-{place}", sheets.HALF, method=drawing.method_line(row, definition), notes=sheets.reasons(row)),
-        "map": sheets.shown(mapped, f"kort-{place}", sheets.HALF),
+        "funnel": sheets.shown(
+            draw, f"tragt-{place}", sheets.HALF, **kept, method=drawing.method_line(row, definition), notes=sheets.reasons(row)
+        ),
+        "map": sheets.shown(mapped, f"kort-{place}", sheets.HALF, **kept),
         "headers": sheets.places_headers(definition, one), "rows": drawing.interval_rows(row, definition, names),
         "chance": row.figures.get("expected_by_chance"), "potential": drawing.potential_words(row, indicator, definition),
     }  # fmt: skip

@@ -10,6 +10,8 @@ from tovholder.findings import queries
 from tovholder.findings.queries import drawing
 from tovholder.web.design.strictness import finished
 
+from .drawn import drawn
+
 WIDE, NARROW, HALF = 760, 350, 560
 LATEST = 6
 
@@ -31,12 +33,17 @@ class Shown:
     more: dict = field(default_factory=dict)
 
 
-def shown(draw, id, width, **rest):
-    """This will draw a figure in both widths; `draw` is asked for a width and a prefix for its ids."""
-    wide, narrow = draw(width=width, id_prefix=f"{id}-bred"), draw(width=NARROW, id_prefix=f"{id}-smal")
-    return Shown(
-        id, wide.title, wide.description, finished(str(wide.svg)), finished(str(narrow.svg)), wide.table, **rest
-    )  # fmt: skip
+def shown(draw, id, width, *, row=None, called="", names=None, **rest):
+    """This will draw a figure in both widths; `draw` is asked for a width and a prefix for its ids. What depends on nothing but a row of
+    figures, on what its indicator is called and on names is drawn once."""
+
+    def at(width, prefix):
+        if row is None:
+            return draw(width=width, id_prefix=prefix)
+        return drawn(row, lambda: draw(width=width, id_prefix=prefix), prefix, width, called, names=names)
+
+    wide, narrow = at(width, f"{id}-bred"), at(NARROW, f"{id}-smal")
+    return Shown(id, wide.title, wide.description, finished(str(wide.svg)), finished(str(narrow.svg)), wide.table, **rest)
 
 
 def numbers_of(followed):
@@ -97,7 +104,8 @@ def funnel_of(row, target, definition, names):
     hidden = [told[0] for told, area in zip(everyone, areas, strict=True) if area["standing"] == "hidden"]
     one, many = drawing.places_words(row.area_kind)
     return shown(
-        draw, f"tragt-{row.area_kind}", HALF, headers=places_headers(definition, one), rows=outside,
+        draw, f"tragt-{row.area_kind}", HALF, row=row, called=target.indicator.label, names=names,
+        headers=places_headers(definition, one), rows=outside,
         method=drawing.method_line(row, definition), notes=reasons(row),
         more={"all": everyone, "hidden": hidden, "places": many, "count": len(everyone), "kind": row.area_kind},
     )  # fmt: skip
@@ -135,7 +143,7 @@ def gradient_of(row, target, definition):
     elif row.figures.get("reason") not in (None, "missing"):
         notes.append(_("Tallene modsiger hinanden, så der er ingen hældning: %(reason)s") % {"reason": row.figures["reason"]})
     return shown(
-        draw, "ulighed", HALF, method=drawing.method_line(row, definition), notes=tuple(notes),
+        draw, "ulighed", HALF, row=row, called=target.indicator.label, method=drawing.method_line(row, definition), notes=tuple(notes),
         more={"measures": drawing.unordered_table(row, definition)},
     )  # fmt: skip
 
@@ -166,12 +174,16 @@ def everywhere(sheet, target, definition, request):
     def small(**given):
         return drawing.all_places_picture(row, target.indicator, definition, names, **given)
 
-    told = {"definition": definition, "small": shown(small, "alle", 1136, method=drawing.method_line(row, definition)), "row": row}
+    kept = {"called": target.indicator.label, "names": names}
+    found = shown(small, "alle", 1136, row=row, **kept, method=drawing.method_line(row, definition))
+    told = {"definition": definition, "small": found, "row": row}
     if country is not None:
 
         def mapped(**given):
             return drawing.map_picture(country, target.indicator, definition, names, **given)
 
-        told["map"] = shown(mapped, "kort", 620, method=drawing.method_line(country, definition), notes=reasons(country))
+        told["map"] = shown(
+            mapped, "kort", 620, row=country, **kept, method=drawing.method_line(country, definition), notes=reasons(country)
+        )
         told["lorenz"] = drawing.lorenz_picture(country, target.indicator, definition)
     return told

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tovholder.evidence.opinion.kernels import Real
+from tovholder.evidence.opinion.axes.kernels import Real
 from tovholder.evidence.opinion.polis.statistics import SIGNIFICANT, Statistics, one_proportion, share
 from tovholder.evidence.opinion.votes import Sign, Whole
 

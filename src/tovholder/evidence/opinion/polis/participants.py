@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tovholder.evidence.opinion.kernels import Real
+from tovholder.evidence.opinion.axes.kernels import Real
 from tovholder.evidence.opinion.votes import Short
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from tovholder.evidence.opinion import kernels
-from tovholder.evidence.opinion.components import Components, answers_by_statement, components, mask, rows_of, sums_of
-from tovholder.evidence.opinion.kernels import Real
+from tovholder.evidence.opinion.axes import kernels
+from tovholder.evidence.opinion.axes.components import Components, answers_by_statement, components, mask, rows_of, sums_of
+from tovholder.evidence.opinion.axes.kernels import Real
 from tovholder.evidence.opinion.polis.clusters import Clusters, cluster
 from tovholder.evidence.opinion.polis.lists import Consensus, Representative, consensus, representative
 from tovholder.evidence.opinion.polis.statistics import Statistics, group_aware_consensus, priorities, statistics

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tovholder.evidence.opinion.classes import Real
+from tovholder.evidence.opinion.groups.classes import Real
 from tovholder.evidence.opinion.votes import Votes
 
 EXTRA = 3.0

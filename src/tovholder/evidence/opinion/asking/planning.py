@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .asking import LISTENED
-from .classes import Classes, best_classes
-from .sectors import sector_codes
-from .starting import map_of, starts
-from .votes import Votes
+from tovholder.evidence.opinion.asking.choosing import LISTENED
+from tovholder.evidence.opinion.groups.classes import Classes, best_classes
+from tovholder.evidence.opinion.groups.starting import map_of, starts
+from tovholder.evidence.opinion.sectors.comparison import sector_codes
+from tovholder.evidence.opinion.votes import Votes
 
 WANTED = 20
 FEWEST_PEOPLE = 30

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .straight import straight_liners
-from .templates import Template, templates
-from .votes import Votes
+from tovholder.evidence.opinion.flags.straight import straight_liners
+from tovholder.evidence.opinion.flags.templates import Template, templates
+from tovholder.evidence.opinion.votes import Votes
 
 Whole = npt.NDArray[np.int64]
 Truth = npt.NDArray[np.bool_]

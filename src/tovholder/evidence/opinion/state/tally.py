@@ -11,8 +11,8 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from tovholder.evidence.opinion import taking
-from tovholder.evidence.opinion.components import PAIRED, Components, Rows, components, components_of, mask, rows_of, sums_of
+from tovholder.evidence.opinion.axes.components import PAIRED, Components, Rows, components, components_of, mask, rows_of, sums_of
+from tovholder.evidence.opinion.state import taking
 from tovholder.evidence.opinion.votes import NEVER, Short, Sign, Votes, Whole, natural, ranks, votes_from_codes
 
 Event = tuple[str, str, int] | tuple[str, str, int, int]

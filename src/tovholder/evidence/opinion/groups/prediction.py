@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tovholder.evidence.opinion.classes import Classes, Real, fit_classes
-from tovholder.evidence.opinion.habits import habits_of, tilted
-from tovholder.evidence.opinion.starting import scattered
+from tovholder.evidence.opinion.groups.classes import Classes, Real, fit_classes
+from tovholder.evidence.opinion.groups.habits import habits_of, tilted
+from tovholder.evidence.opinion.groups.starting import scattered
 from tovholder.evidence.opinion.votes import Votes
 
 SIZES = (6, 10, 15)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from .votes import Votes
+from tovholder.evidence.opinion.votes import Votes
 
 # Two answers of the sector's own average in each class keep a class that has hardly been asked from deciding.
 LENT = 2.0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from . import cells
+from tovholder.evidence.opinion import cells
 
 SMALLEST = 5
 # A mean given exactly would tell, from one update to the next, where the newest person stands.

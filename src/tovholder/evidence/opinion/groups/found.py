@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from tovholder.evidence.opinion.classes import Classes, Real
-from tovholder.evidence.opinion.partitions import assigned
-from tovholder.evidence.opinion.starting import map_of
-from tovholder.evidence.opinion.thinning import Mask
-from tovholder.evidence.opinion.trials import PRIOR, Trial, Tried, draws_of, placed, sample_of, settled, tried
+from tovholder.evidence.opinion.groups.classes import Classes, Real
+from tovholder.evidence.opinion.groups.partitions import assigned
+from tovholder.evidence.opinion.groups.starting import map_of
+from tovholder.evidence.opinion.groups.thinning import Mask
+from tovholder.evidence.opinion.groups.trials import PRIOR, Trial, Tried, draws_of, placed, sample_of, settled, tried
 from tovholder.evidence.opinion.votes import Short, Votes, Whole
 
 METHOD, VERSION = "tovholder-groups", "1"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .votes import Votes
+from tovholder.evidence.opinion.votes import Votes
 
 FEWEST_ANSWERS = 7
 FEWEST_PEOPLE = 5

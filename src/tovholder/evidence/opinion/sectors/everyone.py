@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from . import cells
-from .intervals import jeffreys
-from .sectors import AGREEMENT, DISAGREEMENT, KINDS, TOO_EARLY, UNSETTLED
-from .votes import Votes
+from tovholder.evidence.opinion import cells
+from tovholder.evidence.opinion.intervals import jeffreys
+from tovholder.evidence.opinion.sectors.comparison import AGREEMENT, DISAGREEMENT, KINDS, TOO_EARLY, UNSETTLED
+from tovholder.evidence.opinion.votes import Votes
 
 Real = npt.NDArray[np.float64]
 _DIGITS = 4

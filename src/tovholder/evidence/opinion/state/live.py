@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from .cells import THRESHOLD
+from tovholder.evidence.opinion.cells import THRESHOLD
 
 Row = tuple[str, str, int]
 

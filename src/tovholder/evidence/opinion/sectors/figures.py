@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from . import cells
-from .sector_rows import Cell, Difference, SectorPeople, StatementAcross
+from tovholder.evidence.opinion import cells
+from tovholder.evidence.opinion.sectors.rows import Cell, Difference, SectorPeople, StatementAcross
 
 HIDDEN = "hidden"
 _DIGITS = 4

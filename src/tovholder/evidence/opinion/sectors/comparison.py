@@ -9,11 +9,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from . import cells
-from .exposure import weighed
-from .intervals import adjusted, bound, difference, homogeneity, jeffreys
-from .sector_figures import figures
-from .sector_rows import (
+from tovholder.evidence.opinion import cells
+from tovholder.evidence.opinion.intervals import adjusted, bound, difference, homogeneity, jeffreys
+from tovholder.evidence.opinion.sectors.exposure import weighed
+from tovholder.evidence.opinion.sectors.figures import figures
+from tovholder.evidence.opinion.sectors.rows import (
     AGREEMENT,
     DISAGREEMENT,
     DIVIDING,
@@ -29,7 +29,7 @@ from .sector_rows import (
     StatementAcross,
     strength,
 )
-from .votes import Votes, natural
+from tovholder.evidence.opinion.votes import Votes, natural
 
 __all__ = [
     "AGREEMENT",

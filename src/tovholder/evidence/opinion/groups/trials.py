@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from tovholder.evidence.opinion.classes import SHORT, Classes, Real, best_classes, fit_classes, shares
-from tovholder.evidence.opinion.habits import habits_of, tilted
-from tovholder.evidence.opinion.partitions import adjusted_rand, matching
-from tovholder.evidence.opinion.starting import Map, map_of, starts
-from tovholder.evidence.opinion.thinning import Mask, drawn, kept, lots, scatter
+from tovholder.evidence.opinion.groups.classes import SHORT, Classes, Real, best_classes, fit_classes, shares
+from tovholder.evidence.opinion.groups.habits import habits_of, tilted
+from tovholder.evidence.opinion.groups.partitions import adjusted_rand, matching
+from tovholder.evidence.opinion.groups.starting import Map, map_of, starts
+from tovholder.evidence.opinion.groups.thinning import Mask, drawn, kept, lots, scatter
 from tovholder.evidence.opinion.votes import Votes, Whole
 
 PRIOR = 8.0

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tovholder.evidence.opinion import kernels
-from tovholder.evidence.opinion.kernels import Real
-from tovholder.evidence.opinion.leading import leading
+from tovholder.evidence.opinion.axes import kernels
+from tovholder.evidence.opinion.axes.kernels import Real
+from tovholder.evidence.opinion.axes.leading import leading
 from tovholder.evidence.opinion.votes import Short, Sign, Votes, Whole
 
 # Above this many statements the table of all pairs costs more than going through the votes some fifty times.

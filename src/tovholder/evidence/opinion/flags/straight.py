@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from .votes import Votes
+from tovholder.evidence.opinion.votes import Votes
 
 FEWEST = 7
 SLIPS = 20  # one other answer in twenty is still the same answer to everything

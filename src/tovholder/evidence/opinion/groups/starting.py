@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tovholder.evidence.opinion.classes import Real
-from tovholder.evidence.opinion.components import components_of
-from tovholder.evidence.opinion.thinning import scatter
+from tovholder.evidence.opinion.axes.components import components_of
+from tovholder.evidence.opinion.groups.classes import Real
+from tovholder.evidence.opinion.groups.thinning import scatter
 from tovholder.evidence.opinion.votes import Votes
 
 SURE = 0.9

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numba import njit
 
-from tovholder.evidence.opinion.kernels import Real
+from tovholder.evidence.opinion.axes.kernels import Real
 from tovholder.evidence.opinion.votes import Short, Whole
 
 NEAR = 2.0**-46

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tovholder.evidence.opinion.found import VOTES, FoundGroups
+from tovholder.evidence.opinion.groups.found import VOTES, FoundGroups
+from tovholder.evidence.opinion.groups.partitions import matching
+from tovholder.evidence.opinion.groups.starting import map_of
+from tovholder.evidence.opinion.groups.thinning import folds, kept, lots
+from tovholder.evidence.opinion.groups.trials import fit_groups, sample_of
 from tovholder.evidence.opinion.intervals import adjusted, jeffreys
-from tovholder.evidence.opinion.partitions import matching
-from tovholder.evidence.opinion.starting import map_of
-from tovholder.evidence.opinion.thinning import folds, kept, lots
-from tovholder.evidence.opinion.trials import fit_groups, sample_of
 from tovholder.evidence.opinion.votes import AGREE, DISAGREE, Short, Votes, Whole
 
 RATE = 0.10

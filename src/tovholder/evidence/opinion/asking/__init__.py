@@ -1,0 +1,1 @@
+"""Which statement a person is asked next. `choosing` knows no numpy: it runs where phones are answered."""

@@ -1,0 +1,1 @@
+"""Answers that look made, not meant: flagged and shown, never dropped."""
