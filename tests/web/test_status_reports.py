@@ -76,6 +76,11 @@ def test_the_way_from_draft_to_what_everyone_reads(client, followed, report, log
     kept = StatusReport.objects.get()
     log_in(("approver", followed.region))
     assert decide(client, report, "approve", fingerprint="f" * 64).status_code == 403
+    for odd in ("a" * 201, "\x00"):
+        said = decide(client, report, "approve", fingerprint=kept.fingerprint, reference=odd)
+        assert said.status_code == 422
+        assert "Klar til godkendelse" in said.content.decode()
+    assert decide(client, report, "approve").status_code == 403
     approved = decide(client, report, "approve", fingerprint=kept.fingerprint, reference="Regionsrådet, punkt 7").content.decode()
     assert "Status 2025 er godkendt" in approved
     client.logout()

@@ -5,7 +5,7 @@ from django.db.models import Q
 from tovholder.parties.models import Membership, Party, Succession
 
 from ..models import Breakdown, Delivery, Indicator, Measurement
-from .vintages import visible_vintages
+from .vintages import in_order, visible_vintages
 
 # Parties that figures can be about. Bodies that only decide have no figures of their own.
 AREA_KINDS = ("country", "region", "municipality", "health_council", "health_cluster", "acute_hospital", "hospital")
@@ -87,7 +87,7 @@ def standing_for(found, by, at):
     schema = {"indicator_id": pl.String, "party_id": pl.String, "period_from": pl.Date, "period_until": pl.Date, "group_code": pl.String}
     if not found.continues:
         return pl.DataFrame(schema=schema), {}, {}
-    own = visible_vintages(by, at).filter(delivery__owner=found.owner_id).order_by("drawn_on", "taken_at", "pk")
+    own = in_order(visible_vintages(by, at).filter(delivery__owner=found.owner_id))
     newest = {row.indicator_id: row for row in own}
     every = {row.pk: row for row in own}
     chains = [pk for row in newest.values() for pk in _back(row, every)]
@@ -101,7 +101,7 @@ def standing_for(found, by, at):
 
 def brought_before(found, by, at):
     """This will return {indicator id: (day drawn, figures)} of the newest vintages the same party has brought."""
-    own = visible_vintages(by, at).filter(delivery__owner=found.owner_id).order_by("drawn_on", "taken_at", "pk")
+    own = in_order(visible_vintages(by, at).filter(delivery__owner=found.owner_id))
     return {row.indicator_id: (row.drawn_on, row.rows) for row in own}
 
 

@@ -1,6 +1,6 @@
 """Questions to figures as sources gave them. Everything that shows a figure asks `visible_vintages`, and nothing else."""
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from tovholder.base.rows import one
 
@@ -26,15 +26,21 @@ def vintages_of(found, at):
     return rows.select_related("delivery__owner", "continues").order_by("-drawn_on", "-taken_at", "-pk")
 
 
+def in_order(rows):
+    """This will put vintages in order, the oldest first; of two of the same moment, the one that continues the other is the newer."""
+    later = Vintage.objects.filter(continues=OuterRef("pk"), delivery__state=Delivery.State.TAKEN, withdrawn_at__isnull=True)
+    return rows.annotate(is_continued=Exists(later)).order_by("drawn_on", "taken_at", "-is_continued", "pk")
+
+
 def newest_vintage(found, by, at):
     """This will return an indicator's newest vintage that stands, or None."""
     rows = visible_vintages(by, at).filter(indicator=found).select_related("delivery", "continues")
-    return rows.order_by("drawn_on", "taken_at", "pk").last()
+    return in_order(rows).last()
 
 
 def newest_vintages(indicator_ids, by, at):
     """This will return {indicator id: its newest vintage that stands}; one question."""
-    rows = visible_vintages(by, at).filter(indicator__in=indicator_ids).order_by("drawn_on", "taken_at", "pk")
+    rows = in_order(visible_vintages(by, at).filter(indicator__in=indicator_ids))
     return {row.indicator_id: row for row in rows}
 
 
@@ -56,10 +62,11 @@ def standing_vintages(found, by, at):
     Where two say something of the same area, period and group, the first in the list counts."""
     rows = visible_vintages(by, at).filter(indicator=found).select_related("delivery", "continues")
     newest = {}
-    for row in rows.order_by("drawn_on", "taken_at", "pk"):
+    for row in in_order(rows):
         newest[row.delivery.owner_id] = row
-    whole = {row.pk: row for last in newest.values() for row in chain_of(last, by, at)}
-    return sorted(whole.values(), key=lambda row: (row.drawn_on, row.taken_at, row.pk), reverse=True)
+    whole = {row.pk: (row, -place) for last in newest.values() for place, row in enumerate(chain_of(last, by, at))}
+    ordered = sorted(whole.values(), key=lambda pair: (pair[0].drawn_on, pair[0].taken_at, pair[1], pair[0].pk), reverse=True)
+    return [row for row, _place in ordered]
 
 
 _SHOWN = (

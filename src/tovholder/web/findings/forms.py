@@ -165,4 +165,4 @@ class YearForm(forms.Form):
 
 class ApproveForm(forms.Form):
     reference = forms.CharField(label=_("Hvor står beslutningen?"), max_length=200, required=False, help_text=_("Fx Regionsrådet, punkt 7"))
-    fingerprint = forms.CharField(widget=forms.HiddenInput)
+    fingerprint = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -86,15 +86,15 @@ def _desk(request, report, *, summary_form=None, clash=None):
     return render(request, "findings/status_desk.html", context, status=code)
 
 
-def _read(request, report):
-    approve = ApproveForm(initial={"fingerprint": report.fingerprint})
-    content = report.content
+def _read(request, report, *, approve=None):
+    failed, content = approve is not None, report.content
+    approve = approve or ApproveForm(initial={"fingerprint": report.fingerprint})
     context = {
         "report": report, "plan": report.plan, "content": content, "goals": [_drawn(goal) for goal in content["goals"]],
         "may_approve": passes(rules.check_may_approve, report, by=request.by), "approve_form": approve,
         "may_reopen": passes(rules.check_may_reopen, report, by=request.by), "crumbs": _crumbs(report),
     }  # fmt: skip
-    return render(request, "findings/status.html", context)
+    return render(request, "findings/status.html", context, status=UNREADABLE if failed else 200)
 
 
 def _drawn(goal):
@@ -185,7 +185,7 @@ def _approve(request, report):
     rules.check_may_approve(report, by=request.by)
     form = ApproveForm(request.POST)
     if not form.is_valid():
-        raise Refused(_("Rapporten er en anden end den, du har læst. Læs den nye, og tag stilling til den."))
+        return _read(request, report, approve=form)
     actions.approve_status_report(report, **form.cleaned_data, by=request.by, at=request.at)
     messages.success(request, _("Status %(year)s er godkendt, og alle kan læse den.") % {"year": report.year})
     return redirect("findings:status", report.pk)

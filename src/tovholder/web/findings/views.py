@@ -1,5 +1,6 @@
 """Doors to many goals at once: those of all plans, those of one plan with how they go, and how everything is calculated."""
 
+from functools import lru_cache
 from itertools import groupby
 
 from django.http import Http404
@@ -87,7 +88,12 @@ def _spark(goal, followed):
     values = followed.summary["spark"]
     if sum(value is not None for value in values) < 2:
         return ""
-    return finished(str(spark(values, title=goal.text, width=130, height=44, id_prefix=f"gnist-{goal.number}").svg))
+    return _line(tuple(values), goal.text, f"gnist-{goal.number}")
+
+
+@lru_cache(maxsize=512)
+def _line(values, title, id_prefix):
+    return finished(str(spark(values, title=title, width=130, height=44, id_prefix=id_prefix).svg))
 
 
 def _counts(rows):

@@ -1,5 +1,7 @@
 """One goal in a line: where it was, where it is, and where it is promised to go."""
 
+from functools import lru_cache
+
 from django.utils.translation import gettext as _
 
 from tovholder.base.written import language, long_date
@@ -45,6 +47,10 @@ def target_label(due_on):
 def strip_picture(found, *, width=420, id_prefix="maal"):
     """This will draw one goal in a line, None before there are figures."""
     figures = goal_figures(found)
-    if figures is None:
-        return None
-    return goal_strip(figures, words=CHART_WORDS[language()], width=width, id_prefix=id_prefix)
+    return _drawn(figures, language(), width, id_prefix) if figures else None
+
+
+@lru_cache(maxsize=512)
+def _drawn(figures, spoken, width, id_prefix):
+    """The same three numbers in the same words are the same drawing."""
+    return goal_strip(figures, words=CHART_WORDS[spoken], width=width, id_prefix=id_prefix)
