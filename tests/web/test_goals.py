@@ -160,6 +160,8 @@ def test_the_time_axis_tells_what_happened(client, followed):
             "24. oktober 2025 3 kommuner er med"]  # fmt: skip
     assert [said.index(one) for one in told] == sorted(said.index(one) for one in told)
     assert "Udskrivning med følge: niveauet flyttede sig −1," in said
+    for link in re.findall(r'<a href="(/traade/[^"]+)"', page(client, followed)):
+        assert client.get(link, follow=True).status_code == 200
 
 
 def test_all_municipalities_have_a_page_of_their_own(client, followed):

@@ -23,6 +23,7 @@ _READABLE = {
     "initiative": lambda by, at: Initiative.objects.all(),
     "finding": findings.visible_findings,
     "status_report": findings.visible_reports,
+    "indicator": lambda by, at: findings.indicators(),
     "programme": lambda by, at: Programme.objects.all(),
     "party": lambda by, at: Party.objects.all(),
 }
