@@ -97,7 +97,8 @@ def potential_words(row, indicator, definition):
     what = (definition.numerator or indicator.label).lower()
     told = {
         "total": total, "low": low, "high": high, "what": what, "target": number(kept["target"], definition.decimals),
-        "unit": unit_of(definition), "unshrunk": number(round(kept["unshrunk"])),
+        # The sentence ends right after the unit, so "pct." must not bring a point of its own.
+        "unit": unit_of(definition).removesuffix("."), "unshrunk": number(round(kept["unshrunk"])),
     }  # fmt: skip
     sentence = _(
         "Det ville give %(total)s færre %(what)s på et år (95 pct. sikkerhed: %(low)s–%(high)s), hvis alle var som den bedste "
