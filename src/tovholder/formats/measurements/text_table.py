@@ -65,6 +65,8 @@ def encoding_of(content: bytes) -> str:
 
 def records(content: bytes, separator: str) -> Iterator[list[str]]:
     """This will give the records of a text one by one; raises UnreadableTable naming the row with an open quotation mark."""
+    # The limit belongs to the whole process, and others who read set theirs.
+    csv.field_size_limit(LINE_SIGNS)
     reader = csv.reader(_lines(content), delimiter=separator, strict=True)
     number = 0
     while True:
