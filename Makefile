@@ -3,6 +3,8 @@ PY ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Code that is compiled once starts sooner every time after, also in the children that read people's files.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test test-all check screenshots locks messages clean
 

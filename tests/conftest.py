@@ -16,7 +16,18 @@ CALM = [
 _not_run = []
 
 
+# Folders with few and long tests; the others follow as they come.
+LONG = ("journeys", "cli", "benchmarks", "attacks", "web")
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
+    folders = {item: item.path.relative_to(ROOT).parts[1] for item in items}
+    items.sort(key=lambda item: LONG.index(folders[item]) if folders[item] in LONG else len(LONG))
+    for item in items:
+        # Pages ask the rooms, and the rooms are tried on both databases every time; the pages on the second one in the thorough run.
+        if folders[item] == "web":
+            item.add_marker(pytest.mark.once)
     if SHARED.is_dir():
         return
     for item in items:
@@ -35,6 +46,29 @@ def pytest_runtest_setup(item):
 def pytest_terminal_summary(terminalreporter):
     if _not_run:
         terminalreporter.write_line(f"{len(_not_run)} oracle tests not run")
+
+
+def pytest_configure():
+    """A new model in an empty database is drawn up once; Django draws up all that it is tied to again, for every one of ninety."""
+    from django.db.migrations.state import ProjectState
+
+    def add_model(self, model_state):
+        key = model_state.app_label, model_state.name_lower
+        self.models[key] = model_state
+        if self._relations is not None:
+            self.resolve_model_relations(key)
+        if "apps" in self.__dict__:
+            self.apps.render_multiple([model_state])
+
+    ProjectState.add_model = add_model
+
+
+@pytest.fixture(scope="session", autouse=True)
+def light_passwords():
+    """Passwords are hashed as always but few times over: a third of a second for each person in each test is a third of the suite."""
+    from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+    PBKDF2PasswordHasher.iterations = 1_000
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +105,25 @@ def log_in(client, db):
         return user
 
     return log_in_as
+
+
+@pytest.fixture(scope="module")
+def _denmark_loaded(django_db_setup, django_db_blocker):
+    from django.db import transaction
+
+    from tests.factories import AT
+    from tovholder.base.by import SYSTEM
+    from tovholder.parties import actions
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        actions.load_denmark(by=SYSTEM, at=AT)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def denmark(_denmark_loaded, db):
+    """Regions, municipalities, clusters and councils as they are: loaded once for a whole file, and as they were after each test."""
 
 
 @pytest.fixture

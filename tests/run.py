@@ -17,6 +17,8 @@ ON_POSTGRES = [
     *("base", "attacks", "parties", "intake", "dialogue", "plans", "initiatives", "consultations", "findings", "threads"),
     *("jobs", "web", "journeys", "benchmarks", "cli"),
 ]
+# Files whole, in our order (conftest): those of few and long tests first, so that none of them runs alone at the end.
+TWO = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def pytest(*words, **environment):
@@ -37,16 +39,12 @@ def main():
     if home:
         os.environ["PATH"] = f"{home}{os.pathsep}{os.environ['PATH']}"
     print("Prøver på SQLite" + (" (de grundige)" if slow else ""), flush=True)
-    codes = [pytest("-m", which, "-n", "2", "--dist", "loadfile", "tests")]
+    codes = [pytest("-m", which, *TWO, "tests")]
     if home:
         print("Prøver på PostgreSQL", flush=True)
         folders = [f"tests/{name}" for name in ON_POSTGRES if (ROOT / "tests" / name).is_dir()]
         with postgres(Path(tempfile.gettempdir())) as database:
-            codes.append(
-                pytest(
-                    "-m", on_postgres, "-n", "2", "--dist", "loadfile", *folders, TOVHOLDER_DATABASE=database.address, TOVHOLDER_POOL="0"
-                )
-            )
+            codes.append(pytest("-m", on_postgres, *TWO, *folders, TOVHOLDER_DATABASE=database.address, TOVHOLDER_POOL="0"))
     elif os.environ.get("ALLOW_SKIP") != "1":
         codes.append(1)
     return 1 if any(codes) else 0

@@ -14,7 +14,7 @@ from tovholder.findings import actions
 from tovholder.findings.models import DeliveredFile, Delivery, Measurement
 from tovholder.jobs import deliveries
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at"), pytest.mark.once]
 
 CELLS = [
     "<script>alert(1)</script>", "=HYPERLINK(\"http://x\")", "+1+cmd|' /C calc'!A0", "@SUM(A1)", "\u202egnp.exe",

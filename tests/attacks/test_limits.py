@@ -20,7 +20,7 @@ from tovholder.consultations.models import Consultation, Remark, Response
 from tovholder.dialogue.models import Question, Statement, Vote
 from tovholder.plans.models import Plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WORDS = "Skriv et antal timer, så alle ved det."
 
 

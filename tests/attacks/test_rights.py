@@ -18,7 +18,8 @@ from tovholder.parties import rules as parties
 from tovholder.plans import queries as plans
 from tovholder.threads.models import Tie
 
-pytestmark = pytest.mark.django_db
+# Who may do what is decided before anything is asked of the database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROOMS = ("parties", "intake", "dialogue", "plans", "initiatives", "consultations", "findings", "threads")
 DAY = AT.date() + timedelta(days=30)
 OPEN_TO_ALL = {

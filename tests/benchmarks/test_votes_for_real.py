@@ -12,6 +12,7 @@ import votes  # noqa: E402  the benchmarks are programs, not a package
 DATABASE = "postgres" if os.environ.get("TOVHOLDER_DATABASE", "").startswith("postgres") else "sqlite"
 
 
+@pytest.mark.slow
 @pytest.mark.once
 def test_no_acknowledged_vote_is_lost_when_the_server_is_killed(tmp_path):
     outcome = votes.run(8, 240, DATABASE, 1, seed=20261124, statements=12, folder=tmp_path)

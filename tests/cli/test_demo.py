@@ -38,7 +38,7 @@ from tovholder.plans.models import Approval, Plan, ProvisionText
 from tovholder.texts.personal_data import contains_cpr
 from tovholder.threads import queries as threads
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 
 
 def run_demo():

@@ -3,9 +3,12 @@
 import io
 from datetime import date
 
+import polars as pl
+
 from tovholder.evidence.delivered.known import Area, Breakdown, Definition, Indicator, Known, Member, Told
 from tovholder.evidence.delivered.resolving import resolve
 from tovholder.evidence.delivered.rows import rows_of
+from tovholder.evidence.delivered.sums import nothing_public
 
 TODAY = date(2026, 11, 24)
 DRAWN = date(2026, 11, 12)
@@ -64,7 +67,26 @@ def held(table, *, indicator="genind", known=KNOWN, **told):
     asked = {"drawn_on": DRAWN, "today": TODAY, "headings": headings} | told
     standing = asked.pop("standing", None)
     drawn = asked.pop("drawn", None)
-    return resolve(rows_of(content, indicator), known, Told(**asked), standing=standing, drawn=drawn)
+    public = asked.pop("public", nothing_public)
+    return resolve(rows_of(content, indicator), known, Told(**asked), standing=standing, drawn=drawn, public=public)
+
+
+def public_of(*tables, known=KNOWN):
+    """What everybody can read after these tables came through, the newest last, as the platform gives it."""
+
+    def public(_indicators, _hiding):
+        frames = [nothing_public((), ())]
+        for table in reversed(tables):
+            frame = held(table, known=known).frame
+            texts = [pl.col(name).cast(pl.String) for name in ("indicator_id", "party_id", "group_code", "breakdown_code", "why")]
+            frames.append(
+                frame.select(*texts, "period_from", "period_until", "numerator", pl.lit(value=False).alias("is_release"))
+            )  # fmt: skip
+        return pl.concat(frames).unique(
+            ["indicator_id", "party_id", "group_code", "period_from", "period_until"], keep="first", maintain_order=True
+        )  # fmt: skip
+
+    return public
 
 
 def sentences(found):

@@ -23,7 +23,7 @@ from tovholder.dialogue.models import Statement, Theme, Theming
 from tovholder.findings import actions, queries
 from tovholder.findings.models import AskedAnswer, Codebook, Coding, ModelRun, Suggestion
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

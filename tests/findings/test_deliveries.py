@@ -114,6 +114,34 @@ def test_new_periods_continue_and_never_write_over(house):
     assert queries.standing_vintages(house.indicator, ANYONE, AT) == [third, second, first]
 
 
+HIDING = f"{HEAD}\n0575;2024;120;850\n0492;2024;.;700"
+TELLING = f"{HEAD}\n1083;2024;124;1550"
+
+
+def test_what_tells_a_hidden_count_that_stands_is_refused_until_it_is_withdrawn(house):
+    stands = house.take(HIDING)
+    delivery = house.read(TELLING)
+    assert (delivery.rows, delivery.refused_count) == (0, 1)
+    assert "et skjult tal, der allerede står her, kan regnes ud" in delivery.refused[0]["sentence"]
+    actions.leave_delivery(delivery, by=house.by, at=AT)
+    elsewhere = house.read(TELLING, indicator=make_indicator("anden"))
+    assert elsewhere.rows == 1
+    actions.leave_delivery(elsewhere, by=house.by, at=AT)
+    actions.withdraw_vintage(stands.vintages.get(), reason="Kilden har rettet.", by=house.by, at=AT)
+    assert house.read(TELLING, drawn_on=DRAWN + timedelta(days=1)).rows == 1
+
+
+def test_two_files_that_together_tell_a_hidden_count_are_never_both_stored(house):
+    first, second = house.read(HIDING), house.read(TELLING)
+    assert (first.rows, second.rows) == (2, 1)
+    for delivery in (first, second):
+        actions.take_delivery(delivery, by=house.by, at=AT)
+    assert actions.store_delivery(first, by=SYSTEM, at=AT)
+    assert not actions.store_delivery(second, by=SYSTEM, at=AT)
+    second.refresh_from_db()
+    assert (second.state, second.rows, second.refused_count) == ("read", 0, 1)
+
+
 def test_a_withdrawn_vintage_is_gone_from_the_chain(house):
     first = house.take(f"{HEAD}\n0575;2024;120;850").vintages.get()
     second = house.take(f"{HEAD}\n0575;2025;110;850", continues=True).vintages.get()
@@ -310,7 +338,7 @@ def test_a_vintage_with_figures_is_never_deleted(house):
 _cells = st.one_of(st.integers(10, 400), st.just("."))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(vintages=st.lists(st.lists(_cells, min_size=2, max_size=2), min_size=1, max_size=4))
 def test_no_later_vintage_changes_an_earlier(vintages):
     with transaction.atomic():

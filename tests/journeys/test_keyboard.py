@@ -34,7 +34,10 @@ def tab_to(page, name, at_most=60):
     return pytest.fail(f"Tab never came to {name!r}: {passed}")
 
 
-@pytest.mark.parametrize("address", ["/", "/planer/", "/hoeringer/", "/dialog/", "/traade/", "/parter/", "/indsatser/", "/konto/login/"])
+REST = ["/hoeringer/", "/dialog/", "/traade/", "/parter/", "/indsatser/"]
+
+
+@pytest.mark.parametrize("address", ["/", "/planer/", "/konto/login/", *(pytest.param(one, marks=pytest.mark.slow) for one in REST)])
 def test_the_first_tab_is_the_way_to_the_content(world, someone, address):
     page = someone()
     page.goto(address)

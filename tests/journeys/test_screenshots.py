@@ -22,7 +22,7 @@ from tovholder.parties.models import User
 from tovholder.plans.models import PlanVersion
 from tovholder.threads.models import Tie
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 ROOT = Path(__file__).resolve().parents[2]
 WANTED = os.environ.get("SCREENSHOTS") == "1"

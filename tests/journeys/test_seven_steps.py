@@ -12,7 +12,7 @@ from tovholder.consultations.models import Consultation, Remark
 from tovholder.dialogue.models import Statement
 from tovholder.plans.models import PlanVersion
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 EXPERIENCE = "Ingen vidste, at min mor kom hjem den dag, og køleskabet var tomt."
 PROPOSAL = "Ring til kommunen, før patienten går ud ad døren."
 NAMED = "Min nabo Tordis Kanarie på 61 72 83 94 hjalp os hjem."

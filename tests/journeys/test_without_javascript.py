@@ -51,6 +51,7 @@ def test_a_citizen_writes_and_gets_five_words(world, plain):
     assert SAID in page.get_by_role("main").inner_text()
 
 
+@pytest.mark.slow
 def test_a_citizen_weighs_and_changes_her_mind(world, plain):
     page = plain()
     page.goto("/v/sund26")
@@ -65,6 +66,7 @@ def test_a_citizen_weighs_and_changes_her_mind(world, plain):
     assert Vote.objects.order_by("-pk").first().answer == -1
 
 
+@pytest.mark.slow
 def test_a_moderator_shows_a_text_without_the_name(world, plain):
     page = plain({"width": 1280, "height": 900})
     log_in(page, "sara@example.dk")
@@ -84,6 +86,7 @@ def test_a_moderator_shows_a_text_without_the_name(world, plain):
     assert "Tordis" not in page.content()
 
 
+@pytest.mark.slow
 def test_a_municipality_answers_a_consultation(world, plain):
     page = plain()
     log_in(page, "villy@example.dk")
@@ -96,6 +99,7 @@ def test_a_municipality_answers_a_consultation(world, plain):
     assert Remark.objects.filter(response=world.open_response, text=REMARK).exists()
 
 
+@pytest.mark.slow
 def test_a_citizen_answers_a_consultation(world, plain):
     page = plain()
     page.goto(f"/hoeringer/{world.consultation.pk}/svar/")

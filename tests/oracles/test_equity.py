@@ -29,6 +29,7 @@ def cases() -> list[dict[str, Any]]:
     return [case for case in found if case["fn"] in ADAPTERS]
 
 
+@pytest.mark.slow
 def test_the_whole_folder_passes_at_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", str(FOLDER)]) == 0
     passed, failed = capsys.readouterr().out.splitlines()[-1].split(", ")

@@ -13,11 +13,6 @@ LAST = date(2026, 12, 31)
 FIRST = date(2027, 1, 1)
 
 
-@pytest.fixture
-def denmark(db):
-    actions.load_denmark(by=SYSTEM, at=AT)
-
-
 def test_loading_twice_changes_nothing(denmark):
     before = Party.objects.count()
     assert actions.load_denmark(by=SYSTEM, at=AT) == 0

@@ -44,7 +44,7 @@ def play(world, act, number):
 
 @pytest.mark.once
 class Histories(TestCase):
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
     @given(steps=STEPS, finish=st.booleans())
     def test_adoption_needs_everyone_and_one_fingerprint(self, steps, finish):
         world = World(municipalities=("Vejen Kommune",))

@@ -215,6 +215,7 @@ def kept(world):  # noqa: F811
     return "\n".join(texts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["anonymous", "planner"])
 def test_no_page_says_a_danish_sentence_of_ours_in_english(world, doors, frame, kept, who):  # noqa: F811
     left = {}

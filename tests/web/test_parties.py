@@ -3,13 +3,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import AT, make_party
-from tovholder.base.by import SYSTEM
-from tovholder.parties import actions
-
-
-@pytest.fixture
-def denmark(db):
-    actions.load_denmark(by=SYSTEM, at=AT)
 
 
 def text(response):

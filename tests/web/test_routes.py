@@ -162,6 +162,8 @@ def fingerprint():
     return found
 
 
+# tests/attacks/test_headers.py reads everything as a planner every time, and sees that nothing was written.
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["anonymous", "planner", "moderator", "coordinator"])
 def test_reading_never_writes(world, doors, who):
     with taken_back():

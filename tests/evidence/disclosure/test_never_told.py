@@ -106,7 +106,7 @@ def several_tables(cube, rule, ways):
 
 
 test_one_table = calm(15)(ONE(one_table))
-test_several_tables_and_earlier_ones = calm(8)(SEVERAL(several_tables))
+test_several_tables_and_earlier_ones = calm(3)(SEVERAL(several_tables))
 test_one_table_at_length = pytest.mark.slow(calm(300)(ONE(one_table)))
 test_several_tables_at_length = pytest.mark.slow(calm(200)(SEVERAL(several_tables)))
 

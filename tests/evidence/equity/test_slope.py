@@ -55,7 +55,7 @@ def test_the_line_is_the_weighted_least_squares_one():
 
 
 @pytest.mark.parametrize(("kind", "transform"), KINDS)
-@pytest.mark.parametrize("events", [12, 60, 500])
+@pytest.mark.parametrize("events", [12, pytest.param(60, marks=pytest.mark.slow), pytest.param(500, marks=pytest.mark.slow)])
 def test_closed_limits_are_those_of_many_draws(kind, transform, events):
     x, n = areas(1, count=2, events=events)
     people, value, given = of_kind(kind, np.maximum(x, 1), n)

@@ -22,6 +22,9 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=60)),
                 ('commitment', models.CharField(max_length=64)),
             ],
+            options={
+                'indexes': [models.Index(fields=['kind', 'at'], name='event_kind_at')],
+            },
         ),
         migrations.CreateModel(
             name='EventPayload',
@@ -68,9 +71,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['sent_at', 'created_at'], name='outbox_waiting')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['kind', 'at'], name='event_kind_at'),
         ),
     ]

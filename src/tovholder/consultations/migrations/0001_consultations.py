@@ -34,6 +34,9 @@ class Migration(migrations.Migration):
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='intake.privacynotice')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='plans.planversion')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('deadline_at__gt', models.F('opens_at'))), name='consultation_period')],
+            },
         ),
         migrations.CreateModel(
             name='ConsultationParty',
@@ -50,6 +53,9 @@ class Migration(migrations.Migration):
                 ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='list', to='consultations.consultation')),
                 ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('consultation', 'name'), name='consultation_party_once')],
+            },
         ),
         migrations.CreateModel(
             name='Response',
@@ -79,6 +85,9 @@ class Migration(migrations.Migration):
                 ('listed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='consultations.consultationparty')),
                 ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='parties.party')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('consultation', 'number'), name='response_number_once'), models.UniqueConstraint(condition=models.Q(('party__isnull', False), ('state', 'draft')), fields=('consultation', 'party'), name='one_draft_a_party')],
+            },
         ),
         migrations.CreateModel(
             name='Remark',
@@ -97,6 +106,9 @@ class Migration(migrations.Migration):
                 ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='dialogue.theme')),
                 ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='consultations.response')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('verdict', ''), ('verdict', 'noted'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='remark_verdict_has_reason'), models.CheckConstraint(condition=models.Q(('is_general', False), ('provision__isnull', True), _connector='OR'), name='general_has_no_provision')],
+            },
         ),
         migrations.CreateModel(
             name='Signer',
@@ -107,33 +119,8 @@ class Migration(migrations.Migration):
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party')),
                 ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signers', to='consultations.response')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('deadline_at__gt', models.F('opens_at'))), name='consultation_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultationparty',
-            constraint=models.UniqueConstraint(fields=('consultation', 'name'), name='consultation_party_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('consultation', 'number'), name='response_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(condition=models.Q(('party__isnull', False), ('state', 'draft')), fields=('consultation', 'party'), name='one_draft_a_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', ''), ('verdict', 'noted'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='remark_verdict_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('is_general', False), ('provision__isnull', True), _connector='OR'), name='general_has_no_provision'),
-        ),
-        migrations.AddConstraint(
-            model_name='signer',
-            constraint=models.UniqueConstraint(fields=('response', 'party'), name='signer_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('response', 'party'), name='signer_once')],
+            },
         ),
     ]

@@ -51,6 +51,9 @@ class Migration(migrations.Migration):
                 ('organiser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party')),
                 ('series', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='dialogue.conferenceseries')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='conference_period'), models.CheckConstraint(condition=models.Q(('state', 'draft'), ('input_opens_at__isnull', True), ('notice__isnull', False), _connector='OR'), name='conference_notice_before_input')],
+            },
         ),
         migrations.CreateModel(
             name='ProgrammeItem',
@@ -142,6 +145,10 @@ class Migration(migrations.Migration):
                 ('question', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='dialogue.question')),
                 ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='dialogue.themegroup')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('device', ''), _negated=True), fields=('device', 'key'), name='statement_key_once')],
+                'indexes': [models.Index(fields=['conference', 'state', 'written_at'], name='statement_queue')],
+            },
         ),
         migrations.AddField(
             model_name='question',
@@ -176,6 +183,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.person')),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='dialogue.themegroup')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_from__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='group_member_period')],
+            },
         ),
         migrations.CreateModel(
             name='Theming',
@@ -186,6 +196,9 @@ class Migration(migrations.Migration):
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='themings', to='dialogue.statement')),
                 ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='themings', to='dialogue.theme')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('statement', 'theme'), name='theming_once')],
+            },
         ),
         migrations.AddField(
             model_name='statement',
@@ -217,6 +230,9 @@ class Migration(migrations.Migration):
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda', to='dialogue.meeting')),
                 ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='dialogue.topic')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'number'), name='agenda_item_number')],
+            },
         ),
         migrations.CreateModel(
             name='Vote',
@@ -228,45 +244,9 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='dialogue.statement')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='conference_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('input_opens_at__isnull', True), ('notice__isnull', False), _connector='OR'), name='conference_notice_before_input'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_from__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='group_member_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='theming',
-            constraint=models.UniqueConstraint(fields=('statement', 'theme'), name='theming_once'),
-        ),
-        migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(fields=['conference', 'state', 'written_at'], name='statement_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(condition=models.Q(('device', ''), _negated=True), fields=('device', 'key'), name='statement_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='agenda_item_number'),
-        ),
-        migrations.AddIndex(
-            model_name='vote',
-            index=models.Index(fields=['device'], name='vote_device'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('statement', 'device'), name='vote_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', [-1, 0, 1])), name='vote_answer'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('statement', 'device'), name='vote_once'), models.CheckConstraint(condition=models.Q(('answer__in', [-1, 0, 1])), name='vote_answer')],
+                'indexes': [models.Index(fields=['device'], name='vote_device')],
+            },
         ),
     ]

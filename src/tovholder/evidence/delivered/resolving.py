@@ -16,8 +16,9 @@ from .doubling import draw_rows, refuse_doubled, refuse_standing
 from .known import Breakdown, Known, Told, in_words
 from .places import place_rows
 from .sifting import Sifting
-from .small import refuse_small
+from .small import refuse_beside, refuse_small
 from .splitting import split_rows
+from .sums import Public, nothing_public
 
 if TYPE_CHECKING:
     import polars as pl
@@ -53,11 +54,15 @@ class Resolved:
     notices: Sequence[str]
 
 
-def resolve(frame: pl.DataFrame, known: Known, told: Told, *, standing: Any = None, drawn: Mapping[str, Any] | None = None) -> Resolved:
+def resolve(
+    frame: pl.DataFrame, known: Known, told: Told, *, standing: Any = None, drawn: Mapping[str, Any] | None = None,
+    public: Public = nothing_public,
+) -> Resolved:  # fmt: skip
     """This will hold the rows of a file against what is known. frame: one row per row of the file as `rows_of` gives it.
 
-    standing, drawn: figures that the delivery continues, see `refuse_standing`. Raises nothing for a person's faults: they are refused
-    row by row. Units follow the definition: value = numerator / denominator x multiplier."""
+    standing, drawn: figures that the delivery continues, see `refuse_standing`. public: what everybody can read already, from which with
+    the new figures nothing hidden may be told. Raises nothing for a person's faults: they are refused row by row. Units follow the
+    definition: value = numerator / denominator x multiplier."""
     sifting = Sifting(frame, told.headings)
     define_rows(sifting, known.indicators)
     place_rows(sifting, known.areas)
@@ -67,8 +72,10 @@ def resolve(frame: pl.DataFrame, known: Known, told: Told, *, standing: Any = No
     refuse_doubled(sifting)
     if standing is not None:
         refuse_standing(sifting, standing, drawn or {})
-    if not told.is_release:
-        refuse_small(sifting, known.members, known.breakdowns, known.withheld)
+    if told.is_release:
+        refuse_beside(sifting, known.members, known.breakdowns, public)
+    else:
+        refuse_small(sifting, known.members, known.breakdowns, known.withheld, public)
     _notice_groups(sifting, known.breakdowns)
     frame = _in_order(sifting.frame)
     return Resolved(frame, _parts(frame), sifting.listed(), sifting.refused_count, tuple(sifting.notices))

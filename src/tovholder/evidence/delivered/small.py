@@ -12,7 +12,7 @@ from tovholder.texts.danish import number
 
 from .known import LARGE_KINDS, Breakdown, Member, in_words
 from .sifting import Sifting, shown
-from .sums import given_away
+from .sums import TOGETHER, TOO_MANY, Public, given_away, nothing_public
 
 # Among fewer than a hundred, one person moves a share by more than a percentage point.
 FEWEST_PEOPLE = 100
@@ -21,8 +21,9 @@ _SET = ["indicator_id", "area_kind", "breakdown_code", "months"]
 
 
 def refuse_small(
-    sifting: Sifting, members: Sequence[Member], breakdowns: Sequence[Breakdown], withheld: Sequence[tuple[str, Any, Any]]
-) -> None:
+    sifting: Sifting, members: Sequence[Member], breakdowns: Sequence[Breakdown], withheld: Sequence[tuple[str, Any, Any]],
+    public: Public = nothing_public,
+) -> None:  # fmt: skip
     """This will refuse what a plain table may not carry: groups below a region, and every set of rows that holds something small.
 
     A set is one indicator, one kind of area, one breakdown and one length of period. All of it goes: the rest would give the small away."""
@@ -36,8 +37,36 @@ def refuse_small(
     months = (pl.col("period_until").dt.year() - pl.col("period_from").dt.year()) * 12
     months = months + pl.col("period_until").dt.month() - pl.col("period_from").dt.month()
     sifting.frame = sifting.frame.with_columns(months.alias("months")).with_columns(_smallness().alias("small"))
-    away = given_away(sifting.frame, members, breakdowns)
-    sifting.frame = sifting.frame.join(away, on="row", how="left").with_columns(
+    # What goes may have been what told, or may have hidden what now tells: until nothing more is given away.
+    while _refuse_sets(sifting, given_away(sifting.frame, members, breakdowns, public=public)):
+        pass
+    sifting.frame = sifting.frame.drop("small", "months")
+    uncounted = sifting.frame.filter(small_area & pl.col("value").is_not_null() & pl.col("denominator").is_null()).height
+    sifting.notice(
+        uncounted, "række har", "rækker har", "ikke noget antal bag. Vi kan ikke se, hvor mange tallet handler om; det hæfter I for."
+    )
+
+
+def refuse_beside(sifting: Sifting, members: Sequence[Member], breakdowns: Sequence[Breakdown], public: Public) -> None:
+    """This will refuse a release, whole, when a hidden count can be told from it together with what is public already.
+
+    What the release tells by itself, and beside earlier ones, was tried when it was accepted."""
+    import polars as pl
+
+    if not given_away(sifting.frame, members, breakdowns, public=public, is_release=True).is_empty():
+        sifting.refuse(
+            pl.lit(value=True), "area",
+            lambda _row: "sammen med tal, der allerede står her, kan et skjult tal regnes ud. Træk de tal tilbage, eller skjul flere i"
+            " udgivelsen.",
+        )  # fmt: skip
+
+
+def _refuse_sets(sifting: Sifting, away: Any) -> bool:
+    """Refuses every set in which something is small or given away; whether there was any."""
+    import polars as pl
+
+    frame = sifting.frame.join(away, on="row", how="left")
+    sifting.frame = frame.with_columns(
         pl.when(pl.col("small").is_null() & pl.col("by").is_not_null()).then(pl.lit("away")).otherwise(pl.col("small")).alias("small")
     )
     flagged = sifting.frame.filter(pl.col("small").is_not_null())
@@ -47,11 +76,8 @@ def refuse_small(
         sifting.refuse(pl.col("small").is_not_null(), "numerator", _say_small)
         sifting.refuse(pl.col("set_row").is_not_null(), "area", _say_set)
         sifting.frame = sifting.frame.drop("set_row")
-    sifting.frame = sifting.frame.drop("small", "by", "months")
-    uncounted = sifting.frame.filter(small_area & pl.col("value").is_not_null() & pl.col("denominator").is_null()).height
-    sifting.notice(
-        uncounted, "række har", "rækker har", "ikke noget antal bag. Vi kan ikke se, hvor mange tallet handler om; det hæfter I for."
-    )
+    sifting.frame = sifting.frame.drop("by")
+    return not flagged.is_empty()
 
 
 def _smallness() -> Any:
@@ -103,7 +129,12 @@ def _say_small(row: Mapping[str, Any]) -> str:
         return f"kun {rest} af {shown(row['denominator'])} er ikke talt med, og det er færre end {at_least}. {_RELEASE}"
     if row["small"] == "people":
         return f"tallet handler om {shown(row['denominator'])}, og det er færre end {FEWEST_PEOPLE}. {_RELEASE}"
-    return f"tallet er skjult, men kan regnes ud af {row['by']} og summen. {_RELEASE}"
+    if row["by"] == TOO_MANY:
+        return f"så mange skjulte tal hænger sammen, at vi ikke kan prøve, om de kan regnes ud. {_RELEASE}"
+    if row["why"] == "":
+        return f"tallet gør, at et skjult tal, der allerede står her, kan regnes ud. {_RELEASE}"
+    how = "af flere summer, der holdes sammen" if row["by"] == TOGETHER else f"af {row['by']} og summen"
+    return f"tallet er skjult, men kan regnes ud {how}. {_RELEASE}"
 
 
 def _say_set(row: Mapping[str, Any]) -> str:

@@ -25,8 +25,6 @@ def admit(
     content: the file's bytes; known: those of the releases taken in before. threshold, zeros_small, changes: what the agreement with the
     data owner asks at least.
     """
-    if len(content) > LARGEST:
-        raise Unacceptable(f"Filen fylder mere end {LARGEST >> 20} MB. Del udgivelsen op.")
     asked = {
         "kind": "release",
         "threshold": threshold,
@@ -34,6 +32,19 @@ def admit(
         "changes": changes,
         "sizes": [len(one) for one in known],
     }
+    found: dict[str, Any] = _asked_of_child(asked, content, known)["content"]
+    return found
+
+
+def claimed(content: bytes) -> tuple[str, str]:
+    """This will give the code of the indicator and the period that a file says it is about, before it is judged; raises Unacceptable."""
+    found = _asked_of_child({"kind": "claimed"}, content)
+    return found["code"], found["period"]
+
+
+def _asked_of_child(asked: dict[str, Any], content: bytes, known: Sequence[bytes] = ()) -> dict[str, Any]:
+    if len(content) > LARGEST:
+        raise Unacceptable(f"Filen fylder mere end {LARGEST >> 20} MB. Del udgivelsen op.")
     child = ("tovholder.evidence.disclosure.child", json.dumps(asked))
     try:
         output = run_limited(child, b"".join(known) + content, memory=_MEMORY, processor=_SECONDS, wall=4 * _SECONDS)
@@ -42,5 +53,4 @@ def admit(
     told: dict[str, Any] = json.loads(output[8:])
     if "unacceptable" in told:
         raise Unacceptable(told["unacceptable"])
-    found: dict[str, Any] = told["content"]
-    return found
+    return told

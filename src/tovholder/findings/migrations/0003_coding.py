@@ -27,6 +27,9 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party')),
                 ('question', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dialogue.question')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('conference__isnull', False), ('consultation__isnull', True)), models.Q(('conference__isnull', True), ('consultation__isnull', False), ('question__isnull', True)), _connector='OR'), name='codebook_has_one_place'), models.CheckConstraint(condition=models.Q(('double_share__lte', 100)), name='codebook_double_share'), models.UniqueConstraint(fields=('consultation',), name='codebook_once_a_consultation'), models.UniqueConstraint(fields=('question',), name='codebook_once_a_question'), models.UniqueConstraint(condition=models.Q(('question__isnull', True)), fields=('conference',), name='codebook_once_a_conference')],
+            },
         ),
         migrations.CreateModel(
             name='Code',
@@ -36,6 +39,9 @@ class Migration(migrations.Migration):
                 ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dialogue.theme')),
                 ('codebook', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='findings.codebook')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('codebook', 'theme'), name='code_once')],
+            },
         ),
         migrations.CreateModel(
             name='AskedAnswer',
@@ -47,6 +53,10 @@ class Migration(migrations.Migration):
                 ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.thing')),
                 ('codebook', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asked', to='findings.codebook')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('codebook', 'answer'), name='asked_answer_once')],
+                'indexes': [models.Index(fields=['codebook', 'order'], name='asked_answer_order')],
+            },
         ),
         migrations.CreateModel(
             name='Coding',
@@ -60,6 +70,10 @@ class Migration(migrations.Migration):
                 ('codebook', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codings', to='findings.codebook')),
                 ('codes', models.ManyToManyField(blank=True, related_name='+', to='findings.code')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('codebook', 'answer', 'coder'), name='coding_once')],
+                'indexes': [models.Index(fields=['codebook', 'at'], name='coding_at')],
+            },
         ),
         migrations.CreateModel(
             name='LanguageReading',
@@ -71,6 +85,9 @@ class Migration(migrations.Migration):
                 ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.thing')),
                 ('codebook', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='findings.codebook')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('codebook', 'answer', 'model'), name='language_reading_once')],
+            },
         ),
         migrations.CreateModel(
             name='ModelRun',
@@ -98,6 +115,9 @@ class Migration(migrations.Migration):
                 ('language_f1', models.JSONField(default=dict)),
                 ('codebook', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='findings.codebook')),
             ],
+            options={
+                'indexes': [models.Index(fields=['codebook', 'fitted_at'], name='model_run_at')],
+            },
         ),
         migrations.CreateModel(
             name='Suggestion',
@@ -116,6 +136,9 @@ class Migration(migrations.Migration):
                 ('code', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='findings.code')),
                 ('codebook', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='findings.codebook')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('codebook', 'answer', 'code', 'source'), name='suggestion_once'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'suggested')), models.Q(('state', 'suggested'), _negated=True), _connector='OR'), name='suggestion_decided_at')],
+            },
         ),
         migrations.CreateModel(
             name='CampaignsFound',
@@ -133,61 +156,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('conference__isnull', False), ('consultation__isnull', True)), models.Q(('conference__isnull', True), ('consultation__isnull', False)), _connector='OR'), name='campaigns_have_one_place')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='codebook',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conference__isnull', False), ('consultation__isnull', True)), models.Q(('conference__isnull', True), ('consultation__isnull', False), ('question__isnull', True)), _connector='OR'), name='codebook_has_one_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='codebook',
-            constraint=models.CheckConstraint(condition=models.Q(('double_share__lte', 100)), name='codebook_double_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='codebook',
-            constraint=models.UniqueConstraint(fields=('consultation',), name='codebook_once_a_consultation'),
-        ),
-        migrations.AddConstraint(
-            model_name='codebook',
-            constraint=models.UniqueConstraint(fields=('question',), name='codebook_once_a_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='codebook',
-            constraint=models.UniqueConstraint(condition=models.Q(('question__isnull', True)), fields=('conference',), name='codebook_once_a_conference'),
-        ),
-        migrations.AddConstraint(
-            model_name='code',
-            constraint=models.UniqueConstraint(fields=('codebook', 'theme'), name='code_once'),
-        ),
-        migrations.AddIndex(
-            model_name='askedanswer',
-            index=models.Index(fields=['codebook', 'order'], name='asked_answer_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='askedanswer',
-            constraint=models.UniqueConstraint(fields=('codebook', 'answer'), name='asked_answer_once'),
-        ),
-        migrations.AddIndex(
-            model_name='coding',
-            index=models.Index(fields=['codebook', 'at'], name='coding_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.UniqueConstraint(fields=('codebook', 'answer', 'coder'), name='coding_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='languagereading',
-            constraint=models.UniqueConstraint(fields=('codebook', 'answer', 'model'), name='language_reading_once'),
-        ),
-        migrations.AddIndex(
-            model_name='modelrun',
-            index=models.Index(fields=['codebook', 'fitted_at'], name='model_run_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(fields=('codebook', 'answer', 'code', 'source'), name='suggestion_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'suggested')), models.Q(('state', 'suggested'), _negated=True), _connector='OR'), name='suggestion_decided_at'),
         ),
     ]

@@ -47,6 +47,9 @@ class Migration(migrations.Migration):
                 ('decided_by', models.CharField(blank=True, max_length=26)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'taken')), fields=('digest',), name='delivery_taken_once')],
+            },
         ),
         migrations.CreateModel(
             name='DeliveredFile',
@@ -68,6 +71,7 @@ class Migration(migrations.Migration):
                 ('breakdown', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='findings.breakdown')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('breakdown', 'code'), name='group_code_once'), models.UniqueConstraint(fields=('breakdown', 'order'), name='group_order_once')],
                 'ordering': ['breakdown_id', 'order'],
             },
         ),
@@ -87,6 +91,9 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('threshold__gte', 2)), name='indicator_threshold')],
+            },
         ),
         migrations.AddField(
             model_name='delivery',
@@ -119,6 +126,7 @@ class Migration(migrations.Migration):
                 ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='definitions', to='findings.indicator')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_from__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='definition_period'), models.UniqueConstraint(fields=('indicator', 'number'), name='definition_number_once'), models.UniqueConstraint(fields=('indicator', 'valid_from'), name='definition_from_once'), models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('indicator',), name='one_definition_in_force')],
                 'ordering': ['indicator_id', 'valid_from'],
             },
         ),
@@ -140,6 +148,9 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=1)),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='status_reports', to='plans.plan')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('plan', 'year'), name='status_report_once_a_year')],
+            },
         ),
         migrations.CreateModel(
             name='StatusLine',
@@ -154,6 +165,7 @@ class Migration(migrations.Migration):
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='findings.statusreport')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('report', 'goal'), name='status_line_once')],
                 'ordering': ['goal__number'],
             },
         ),
@@ -174,6 +186,7 @@ class Migration(migrations.Migration):
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('goal', 'indicator'), name='target_once'), models.CheckConstraint(condition=models.Q(models.Q(('baseline_from__isnull', True), ('baseline_until__isnull', True)), ('baseline_until__gt', models.F('baseline_from')), _connector='OR'), name='target_baseline')],
                 'ordering': ['goal_id', 'order'],
             },
         ),
@@ -191,6 +204,7 @@ class Migration(migrations.Migration):
                 ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rebases', to='findings.target')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('target', 'baseline_from'), name='rebase_once'), models.CheckConstraint(condition=models.Q(('baseline_until__gt', models.F('baseline_from'))), name='rebase_period')],
                 'ordering': ['target_id', 'baseline_from'],
             },
         ),
@@ -209,6 +223,7 @@ class Migration(migrations.Migration):
                 ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vintages', to='findings.indicator')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('indicator', 'delivery', 'drawn_on'), name='vintage_once')],
                 'ordering': ['indicator_id', 'drawn_on', 'taken_at'],
             },
         ),
@@ -229,6 +244,9 @@ class Migration(migrations.Migration):
                 ('party', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party')),
                 ('vintage', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='findings.vintage')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(models.F('vintage'), models.F('party'), models.F('period_from'), models.F('period_until'), django.db.models.functions.comparison.Coalesce('group', 0), name='measurement_once'), models.CheckConstraint(condition=models.Q(('period_until__gt', models.F('period_from'))), name='measurement_period'), models.CheckConstraint(condition=models.Q(('why', ''), models.Q(('numerator__isnull', True), ('value__isnull', True)), _connector='OR'), name='measurement_hidden_is_blank')],
+            },
         ),
         migrations.CreateModel(
             name='Figures',
@@ -251,85 +269,8 @@ class Migration(migrations.Migration):
                 ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='findings.target')),
                 ('vintage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='findings.vintage')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(fields=('breakdown', 'code'), name='group_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(fields=('breakdown', 'order'), name='group_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('threshold__gte', 2)), name='indicator_threshold'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'taken')), fields=('digest',), name='delivery_taken_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='definition',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_from__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='definition_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='definition',
-            constraint=models.UniqueConstraint(fields=('indicator', 'number'), name='definition_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='definition',
-            constraint=models.UniqueConstraint(fields=('indicator', 'valid_from'), name='definition_from_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='definition',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('indicator',), name='one_definition_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='statusreport',
-            constraint=models.UniqueConstraint(fields=('plan', 'year'), name='status_report_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='statusline',
-            constraint=models.UniqueConstraint(fields=('report', 'goal'), name='status_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('goal', 'indicator'), name='target_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('baseline_from__isnull', True), ('baseline_until__isnull', True)), ('baseline_until__gt', models.F('baseline_from')), _connector='OR'), name='target_baseline'),
-        ),
-        migrations.AddConstraint(
-            model_name='rebase',
-            constraint=models.UniqueConstraint(fields=('target', 'baseline_from'), name='rebase_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rebase',
-            constraint=models.CheckConstraint(condition=models.Q(('baseline_until__gt', models.F('baseline_from'))), name='rebase_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='vintage',
-            constraint=models.UniqueConstraint(fields=('indicator', 'delivery', 'drawn_on'), name='vintage_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.UniqueConstraint(models.F('vintage'), models.F('party'), models.F('period_from'), models.F('period_until'), django.db.models.functions.comparison.Coalesce('group', 0), name='measurement_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('period_until__gt', models.F('period_from'))), name='measurement_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), models.Q(('numerator__isnull', True), ('value__isnull', True)), _connector='OR'), name='measurement_hidden_is_blank'),
-        ),
-        migrations.AddIndex(
-            model_name='figures',
-            index=models.Index(fields=['indicator', 'kind', 'area_kind', 'period_until'], name='figures_of_indicator'),
-        ),
-        migrations.AddIndex(
-            model_name='figures',
-            index=models.Index(fields=['target', 'kind'], name='figures_of_target'),
+            options={
+                'indexes': [models.Index(fields=['indicator', 'kind', 'area_kind', 'period_until'], name='figures_of_indicator'), models.Index(fields=['target', 'kind'], name='figures_of_target')],
+            },
         ),
     ]

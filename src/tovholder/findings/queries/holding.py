@@ -11,6 +11,12 @@ from .vintages import in_order, visible_vintages
 AREA_KINDS = ("country", "region", "municipality", "health_council", "health_cluster", "acute_hospital", "hospital")
 
 
+# In the order of `sums.nothing_public`.
+_PUBLIC = ("party", "group__code", "group__breakdown__code", "why", "period_from", "period_until", "numerator")
+_HIDDEN = (Measurement.Why.SUPPRESSED, Measurement.Why.PROTECTS)
+_CELL = ("indicator_id", "party_id", "group_code", "period_from", "period_until")
+
+
 def known_for(found, by, at):
     """This will return all that a delivery's rows are held against; loads the machinery of calculation."""
     from tovholder.evidence.delivered import known
@@ -76,6 +82,35 @@ def _withheld():
         ~Q(why__in=("", "missing")), vintage__delivery__kind=Delivery.Kind.RELEASE, vintage__delivery__state=Delivery.State.TAKEN
     )
     return sorted(set(hidden.values_list("vintage__indicator", "period_from", "period_until")))
+
+
+def public_figures(by, at):
+    """This will return a function that gives what everybody can read of some indicators: of each cell what the newest vintage says.
+
+    Only of those where something is hidden, there or in what is about to come: (every indicator, those that hide) -> frame."""
+
+    def figures(indicators, hiding):
+        import polars as pl
+
+        from tovholder.evidence.delivered.sums import nothing_public
+
+        seen = in_order(visible_vintages(by, at).filter(indicator__in=indicators))
+        vintages = list(seen.values_list("pk", "indicator", "delivery__kind"))
+        blank = Measurement.objects.filter(vintage__in=[pk for pk, *_rest in vintages], why__in=_HIDDEN)
+        asked = {*hiding, *blank.values_list("vintage__indicator", flat=True).distinct()}
+        frames = [nothing_public(indicators, hiding)]
+        schema = {name: kind for name, kind in frames[0].schema.items() if name not in ("indicator_id", "is_release")}
+        for pk, indicator, kind in reversed(vintages):
+            if indicator in asked:
+                rows = Measurement.objects.filter(vintage=pk).values_list(*_PUBLIC).iterator(chunk_size=20_000)
+                frame = pl.DataFrame(list(rows), schema=schema, orient="row").with_columns(
+                    pl.lit(indicator).alias("indicator_id"), pl.lit(kind == Delivery.Kind.RELEASE).alias("is_release")
+                )
+                frames.append(frame.select(frames[0].columns))
+        found = pl.concat(frames).with_columns(pl.col("group_code", "breakdown_code").fill_null(""))
+        return found.unique([*_CELL], keep="first", maintain_order=True)
+
+    return figures
 
 
 def standing_for(found, by, at):

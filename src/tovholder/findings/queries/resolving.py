@@ -8,7 +8,8 @@ from typing import Any
 from tovholder.parties.queries import local_day
 
 from ..models import Delivery
-from .holding import brought_before, known_for, standing_for
+from .holding import brought_before, known_for, public_figures, standing_for
+from .vintages import visible_vintages
 
 # What storing needs of a figure; the rest of what was held against can be found by its keys.
 STORED = (
@@ -27,6 +28,7 @@ class Held:
     drawn: dict
     continued: dict
     before: dict
+    public: Any
     fingerprint: str
 
 
@@ -34,9 +36,10 @@ def held_against(found, by, at):
     """This will read what a delivery is held against at this moment."""
     known = known_for(found, by, at)
     standing, drawn, continued = standing_for(found, by, at)
-    told = repr((known, sorted((indicator, row.pk) for indicator, row in continued.items())))
+    seen = sorted(visible_vintages(by, at).values_list("pk", flat=True))
+    told = repr((known, sorted((indicator, row.pk) for indicator, row in continued.items()), seen))
     before = {} if found.continues or found.kind == Delivery.Kind.RELEASE else brought_before(found, by, at)
-    return Held(known, standing, drawn, continued, before, hashlib.sha256(told.encode()).hexdigest())
+    return Held(known, standing, drawn, continued, before, public_figures(by, at), hashlib.sha256(told.encode()).hexdigest())
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +64,7 @@ def resolved(found, parsed, headings, held, at):
         drawn_on=found.drawn_on, today=local_day(at), is_release=found.kind == Delivery.Kind.RELEASE, headings=dict(headings)
     )  # fmt: skip
     frame = rows_of(parsed, found.indicator.code if found.indicator_id else "")
-    made = resolve(frame, held.known, told, standing=held.standing, drawn=held.drawn)
+    made = resolve(frame, held.known, told, standing=held.standing, drawn=held.drawn, public=held.public)
     del frame
     kept = io.BytesIO()
     made.frame.select(*_VINTAGE, *STORED).write_parquet(kept, compression="zstd", statistics=False)

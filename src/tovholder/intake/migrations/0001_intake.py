@@ -104,6 +104,9 @@ class Migration(migrations.Migration):
                 ('notices', models.JSONField(blank=True, default=list)),
                 ('received_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('digest',), name='source_once')],
+            },
         ),
         migrations.CreateModel(
             name='Proposal',
@@ -125,10 +128,6 @@ class Migration(migrations.Migration):
             model_name='passage',
             name='source',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='intake.source'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('digest',), name='source_once'),
         ),
         migrations.AddConstraint(
             model_name='passage',

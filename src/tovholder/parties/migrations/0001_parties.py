@@ -67,6 +67,10 @@ class Migration(migrations.Migration):
                 ('belongs_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='own_bodies', to='parties.party')),
                 ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='parties.partykind')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_from__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='party_period'), models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('kind', 'code', 'valid_from'), name='party_code_once')],
+                'indexes': [models.Index(fields=['kind', 'valid_until'], name='party_kind_until')],
+            },
         ),
         migrations.CreateModel(
             name='ContactPoint',
@@ -107,6 +111,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='parties.person')),
                 ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='parties.role')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_from__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='mandate_period')],
+            },
         ),
         migrations.CreateModel(
             name='Succession',
@@ -117,6 +124,9 @@ class Migration(migrations.Migration):
                 ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='parties.party')),
                 ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inheritances', to='parties.party')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('predecessor', 'successor', 'on'), name='succession_once')],
+            },
         ),
         migrations.CreateModel(
             name='Task',
@@ -146,25 +156,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_from__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='membership_period'), models.UniqueConstraint(fields=('member', 'group', 'valid_from'), name='membership_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['kind', 'valid_until'], name='party_kind_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_from__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='party_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('kind', 'code', 'valid_from'), name='party_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_from__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='mandate_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor', 'on'), name='succession_once'),
         ),
     ]

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='plans.plankind')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('kind', 'order', 'who'), name='kind_step_once')],
                 'ordering': ['order', 'id'],
             },
         ),
@@ -74,6 +75,9 @@ class Migration(migrations.Migration):
                 ('based_on', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.planversion')),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='plans.plan')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='version_number_once'), models.UniqueConstraint(condition=models.Q(('sealed_at__isnull', True)), fields=('plan',), name='one_open_draft')],
+            },
         ),
         migrations.CreateModel(
             name='Approval',
@@ -94,6 +98,9 @@ class Migration(migrations.Migration):
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.kindstep')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='plans.planversion')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('version', 'step', 'party'), name='approval_once')],
+            },
         ),
         migrations.CreateModel(
             name='Adoption',
@@ -117,6 +124,9 @@ class Migration(migrations.Migration):
                 ('no_one_asked_because', models.CharField(blank=True, max_length=200)),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='provisions', to='plans.plan')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('plan', 'permalink'), name='provision_permalink_once')],
+            },
         ),
         migrations.CreateModel(
             name='Goal',
@@ -131,6 +141,9 @@ class Migration(migrations.Migration):
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='plans.plan')),
                 ('provision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='plans.provision')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='goal_number_once')],
+            },
         ),
         migrations.CreateModel(
             name='ProvisionText',
@@ -148,37 +161,9 @@ class Migration(migrations.Migration):
                 ('provision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='plans.provision')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='plans.planversion')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='kindstep',
-            constraint=models.UniqueConstraint(fields=('kind', 'order', 'who'), name='kind_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('sealed_at__isnull', True)), fields=('plan',), name='one_open_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(fields=('version', 'step', 'party'), name='approval_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.UniqueConstraint(fields=('plan', 'permalink'), name='provision_permalink_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='goal_number_once'),
-        ),
-        migrations.AddIndex(
-            model_name='provisiontext',
-            index=models.Index(fields=['version', 'order'], name='provision_text_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='provisiontext',
-            constraint=models.UniqueConstraint(fields=('version', 'provision'), name='provision_text_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('version', 'provision'), name='provision_text_once')],
+                'indexes': [models.Index(fields=['version', 'order'], name='provision_text_order')],
+            },
         ),
     ]
