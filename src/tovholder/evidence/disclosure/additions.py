@@ -109,19 +109,16 @@ def given_away(seen: Blanks, sums: Sequence[Addition], *, first: bool = False) -
     first: stop at the first one. Blanks whose sum cannot hold small numbers only are taken to be anything, since nobody can tell which of
     them is large. What contradicts itself protects nothing: all is given away."""
     blank = sorted({place for one in sums for place in one.places if seen.counts[place] is None})
-    bounds = {place: (seen.least, seen.most) if place in seen.small else (0, math.inf) for place in blank}
+    bounds: dict[int, tuple[float, float]] = {place: (seen.least, seen.most) if place in seen.small else (0, math.inf) for place in blank}
     watched = [place for place in blank if place in seen.small or place in seen.unsure]
     for one in sums:
         _loosen(seen.counts, one, bounds)
     if not watched:
         return []
-    if len(sums) == 1:
-        found = (place for place in watched if not _is_safe(seen, place, _reach(seen.counts, sums[0], bounds, place)))
-    else:
-        found = _Program(seen, sums, bounds).given_away(watched)
-    if first:
-        return [place for place in [next(iter(found), None)] if place is not None]
-    return sorted(found)
+    if len(sums) > 1:
+        return _Program(seen, sums, bounds).given_away(watched, first=first)
+    found = [place for place in watched if not _is_safe(seen, place, _reach(seen.counts, sums[0], bounds, place))]
+    return found[:1] if first else found
 
 
 def _loosen(counts: Sequence[float | None], one: Addition, bounds: dict[int, tuple[float, float]]) -> None:
@@ -173,7 +170,9 @@ class _Program:
             for place, sign in (*((part, 1.0) for part in one.parts), (one.total, -1.0)):
                 count = seen.counts[place]
                 if count is None:
-                    rows.append(row), columns.append(self.at[place]), signs.append(sign)
+                    rows.append(row)
+                    columns.append(self.at[place])
+                    signs.append(sign)
                 else:
                     right[row] -= sign * count
         matrix = csc_array((signs, (rows, columns)), shape=(len(sums), len(self.at)))
@@ -183,7 +182,7 @@ class _Program:
         least = np.where([one.is_whole for one in sums], right, -np.inf)
         self.sums = LinearConstraint(matrix, least, right)
 
-    def given_away(self, watched: Sequence[int]) -> list[int]:
+    def given_away(self, watched: Sequence[int], *, first: bool) -> list[int]:
         """The watched blanks that cannot be both as small and as large as small numbers are."""
         open_ = {(place, side) for place in watched for side in (0, 1)}
         self._together(open_)
@@ -193,6 +192,8 @@ class _Program:
                 if (place, side) in open_ and not self._alone(place, side, open_) and not self._is_never_small(place):
                     lost.append(place)
                     break
+            if first and lost:
+                break
         return lost
 
     def _wanted(self, side: int) -> int:
@@ -260,4 +261,3 @@ class _Program:
 
         found = milp(cost, constraints=self.sums, bounds=Bounds(low, high), integrality=self.whole, options={"time_limit": _SECONDS})
         return found.x, int(found.status)
-
