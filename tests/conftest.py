@@ -1,6 +1,7 @@
 """What every test may lean on."""
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ CALM = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
 ]
-_not_run = []
+_not_run, _drawn = [], ExitStack()
 
 
 # Folders with few and long tests; the others follow as they come.
@@ -49,18 +50,14 @@ def pytest_terminal_summary(terminalreporter):
 
 
 def pytest_configure():
-    """A new model in an empty database is drawn up once; Django draws up all that it is tied to again, for every one of ninety."""
-    from django.db.migrations.state import ProjectState
+    """Tables are made as `tovholder demo` makes them: four test databases would else cost ten seconds each."""
+    from tovholder.cli.tables import drawn_once
 
-    def add_model(self, model_state):
-        key = model_state.app_label, model_state.name_lower
-        self.models[key] = model_state
-        if self._relations is not None:
-            self.resolve_model_relations(key)
-        if "apps" in self.__dict__:
-            self.apps.render_multiple([model_state])
+    _drawn.enter_context(drawn_once())
 
-    ProjectState.add_model = add_model
+
+def pytest_unconfigure():
+    _drawn.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,6 +15,7 @@ from tovholder.base.by import SYSTEM
 from tovholder.base.errors import Refused
 from tovholder.cli import demo
 from tovholder.cli.beside import start_keeper
+from tovholder.cli.tables import drawn_once, is_empty
 from tovholder.findings import actions as findings
 from tovholder.parties import actions as parties
 from tovholder.plans import actions as plans
@@ -46,7 +47,11 @@ class Command(BaseCommand):
 
     def _make(self, at, no_migrate, begin_beside):
         began = time.monotonic()
-        if not no_migrate:
+        if not no_migrate and is_empty():
+            self._tell("Opretter tabellerne …")
+            with drawn_once():
+                call_command("migrate", verbosity=0, interactive=False)
+        elif not no_migrate:
             call_command("migrate", verbosity=0, interactive=False)
         # It makes ready for its sums while the world is built.
         begin_beside()
