@@ -211,6 +211,12 @@ def any_series(draw):
     return ControlSeries(draw(names), unit, tuple(points), baselines, target, tuple(marks), better, decimals, period)
 
 
+def test_enormous_numbers_leave_no_room_for_a_remark_that_the_heading_makes():
+    picture = control_chart(ControlSeries("", "pct.", (ControlPoint("jan. 2010", -501.0),), target=902414772728.0, decimals=0), width=350)
+    assert_readable(picture)
+    assert picture.title.startswith("For tidligt at sige")
+
+
 @settings(max_examples=30, deadline=None)
 @given(any_series(), some.sampled_from([350, 480, 820, 1160]), some.booleans())
 def test_whatever_the_figures_no_words_meet_or_leave_the_paper(series, width, headed):

@@ -12,6 +12,8 @@ _STEPS = (1.0, 2.0, 2.5, 5.0)
 _NARROWEST = 1e-4
 # How many times the middle size the largest may be before a straight axis pushes most places into its first corner.
 _FAR = 8.0
+# An axis of sizes goes a little beyond the largest, so that its dot is whole.
+_BEYOND = 1.04
 
 
 @dataclass(frozen=True)
@@ -68,12 +70,12 @@ def axis(
 
 
 def size_axis(sizes: Sequence[float], start: float, end: float, words: Mapping[str, str]) -> Axis:
-    """This will lay an axis over sizes: straight from 0, or logarithmic when a few are far larger than most."""
+    """This will lay an axis over sizes, no longer than they reach: straight from 0, or logarithmic when a few are far larger than most."""
     ordered = sorted(size for size in sizes if size > 0)
     if not ordered:
         return axis((0.0, 1.0), start, end, words, decimals=0, from_zero=True)
     if ordered[-1] / ordered[len(ordered) // 2] <= _FAR:
-        return axis(ordered, start, end, words, decimals=0, from_zero=True)
+        return axis((*ordered, ordered[-1] * _BEYOND), start, end, words, decimals=0, from_zero=True, whole_steps=False)
     low, high = ordered[0] / 1.25, ordered[-1] * 1.25
     ticks = _decades(low, high)
     return Axis(Scale(low, high, start, end, logarithmic=True), ticks, tuple(tick_words((tick,), tick, words)[0] for tick in ticks))

@@ -306,4 +306,7 @@ def _below(flags: Flags, plot: _Plot, height: float) -> list[Markup]:
 
 
 def _early(plot: _Plot, said: Mapping[str, str]) -> list[Markup]:
+    """That it is too early to tell, where there is room for it between the numbers; the heading says it in any case."""
+    if plot.left + 6 + text_width(said["early_short"], TEXT, bold=True) > plot.right:
+        return []
     return [Note(said["early_short"], plot.left + 6, plot.top + 3, bold=True, fill=MUTED, halo=True).drawn()]
