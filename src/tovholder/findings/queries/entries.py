@@ -25,9 +25,9 @@ def found_status_reports():
 
 
 def entries_of_status_reports(rows):
-    """This will give the entries of approved status reports: whoever may read the plan may find them."""
+    """This will give the entries of approved status reports: whoever may read the plan may find them, also when it was withdrawn since."""
     for row in rows:
-        if row.state == StatusReport.State.APPROVED and row.plan.withdrawn_at is None:
+        if row.state == StatusReport.State.APPROVED:
             said = joined(row.summary, *(line.comment for line in row.lines.all()))
             title = f"Status {row.year}: {row.plan.title}"
             where = {"gate": "plan", "gate_thing": row.plan_id, "home": row.plan_id, "at": row.approved_at}
