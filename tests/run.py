@@ -18,7 +18,8 @@ ON_POSTGRES = [
     *("jobs", "web", "journeys", "benchmarks", "cli"),
 ]
 # Files whole, in our order (conftest): those of few and long tests first, so that none of them runs alone at the end.
-TWO = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+# One more than there are cores: a browser, a server or a child often keeps its worker waiting.
+WORKERS = ("-n", str(min(8, (os.cpu_count() or 2) + 1)), "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def pytest(*words, **environment):
@@ -39,12 +40,12 @@ def main():
     if home:
         os.environ["PATH"] = f"{home}{os.pathsep}{os.environ['PATH']}"
     print("Prøver på SQLite" + (" (de grundige)" if slow else ""), flush=True)
-    codes = [pytest("-m", which, *TWO, "tests")]
+    codes = [pytest("-m", which, *WORKERS, "tests")]
     if home:
         print("Prøver på PostgreSQL", flush=True)
         folders = [f"tests/{name}" for name in ON_POSTGRES if (ROOT / "tests" / name).is_dir()]
         with postgres(Path(tempfile.gettempdir())) as database:
-            codes.append(pytest("-m", on_postgres, *TWO, *folders, TOVHOLDER_DATABASE=database.address, TOVHOLDER_POOL="0"))
+            codes.append(pytest("-m", on_postgres, *WORKERS, *folders, TOVHOLDER_DATABASE=database.address, TOVHOLDER_POOL="0"))
     elif os.environ.get("ALLOW_SKIP") != "1":
         codes.append(1)
     return 1 if any(codes) else 0

@@ -85,7 +85,8 @@ def browser_here(chromium):
         context.close()
 
 
-@pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [320, 1280])
 def test_every_component_is_accessible_and_fits(browser_here, address, width):
     from axe_playwright_python.sync_playwright import Axe
 
