@@ -158,7 +158,7 @@ def _moment(value):
 _SOME_MOMENT = datetime(1, 1, 1, 1, 1, 1, 111111, tzinfo=UTC)
 _SOME_THINGS = "\0"
 # Fixed text: the things themselves are a parameter, one whatever their number, so that the database meets few different questions.
-_AMONG = {"sqlite": "SELECT value FROM json_each(%s)", "postgresql": "SELECT UNNEST(%s::text[])"}
+_AMONG = {"sqlite": "SELECT value FROM json_each(%s)", "postgresql": "SELECT UNNEST(string_to_array(%s, ','))"}
 
 
 class Reader:
@@ -180,7 +180,7 @@ class Reader:
 
     def _asked(self, sql, params, things):
         some_moment, moment = (connection.ops.adapt_datetimefield_value(one) for one in (_SOME_MOMENT, self._at))
-        put = {some_moment: moment, _SOME_THINGS: json.dumps(things) if connection.vendor == "sqlite" else list(things)}
+        put = {some_moment: moment, _SOME_THINGS: json.dumps(things) if connection.vendor == "sqlite" else ",".join(things)}
         return sql, [put.get(param, param) for param in params]
 
 
