@@ -17,9 +17,7 @@ ON_POSTGRES = [
     *("base", "attacks", "parties", "intake", "dialogue", "plans", "initiatives", "consultations", "findings", "threads"),
     *("jobs", "web", "journeys", "benchmarks", "cli"),
 ]
-# Files whole, in our order (conftest): those of few and long tests first, so that none of them runs alone at the end.
-# One more than there are cores: a browser, a server or a child often keeps its worker waiting.
-WORKERS = ("-n", str(min(8, (os.cpu_count() or 2) + 1)), "--dist", "loadfile", "--no-loadscope-reorder")
+CORES = os.cpu_count() or 2
 
 
 def pytest(*words, **environment):
@@ -36,16 +34,21 @@ def main():
     """This will run both databases and leave with 1 when anything failed."""
     slow = "--slow" in sys.argv
     which, on_postgres = ("slow", "slow or once") if slow else ("not slow", "not slow and not once")
+    # One more than there are cores, since a browser, a server or a child often keeps its worker waiting; the thorough ones fill theirs.
+    workers = min(8, CORES if slow else CORES + 1)
+    # Files whole, in our order (conftest): those of few and long tests first, so that none of them runs alone at the end.
+    shared_out = ("-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder")
     home = machine.postgres_home()
     if home:
         os.environ["PATH"] = f"{home}{os.pathsep}{os.environ['PATH']}"
     print("Prøver på SQLite" + (" (de grundige)" if slow else ""), flush=True)
-    codes = [pytest("-m", which, *WORKERS, "tests")]
+    codes = [pytest("-m", which, *shared_out, "tests")]
     if home:
         print("Prøver på PostgreSQL", flush=True)
         folders = [f"tests/{name}" for name in ON_POSTGRES if (ROOT / "tests" / name).is_dir()]
         with postgres(Path(tempfile.gettempdir())) as database:
-            codes.append(pytest("-m", on_postgres, *WORKERS, *folders, TOVHOLDER_DATABASE=database.address, TOVHOLDER_POOL="0"))
+            there = {"TOVHOLDER_DATABASE": database.address, "TOVHOLDER_POOL": "0"}
+            codes.append(pytest("-m", on_postgres, *shared_out, *folders, **there))
     elif os.environ.get("ALLOW_SKIP") != "1":
         codes.append(1)
     return 1 if any(codes) else 0
