@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tovholder.evidence.disclosure import additions
 from tovholder.evidence.disclosure.additions import Addition, Blanks, given_away, tied, whole_of_periods
 
 pytestmark = pytest.mark.once
@@ -90,6 +91,14 @@ def test_blanks_that_hang_together_are_tried_together_and_no_others():
 def test_what_contradicts_itself_protects_nothing():
     sums = [Addition(2, (0, 1)), Addition(3, (0, 1))]
     assert given_away(Blanks([None, None, 5, 6], {0, 1}), sums) == [0, 1]
+
+
+def test_what_is_not_tried_in_time_counts_as_given_away(monkeypatch):
+    sums = [Addition(2, (0, 1)), Addition(4, (0, 3))]
+    seen = Blanks([None, None, 5, None, 5], {0, 1, 3})
+    assert given_away(seen, sums) == []
+    monkeypatch.setattr(additions, "_PATIENCE", 0.0)
+    assert given_away(seen, sums) == [0, 1, 3]
 
 
 def test_an_unsure_blank_that_cannot_be_small_is_safe():

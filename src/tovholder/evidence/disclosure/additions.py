@@ -6,6 +6,7 @@ given: loose sums of figures as they stand in a database, most of them shown, wh
 from __future__ import annotations
 
 import math
+import time
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,10 +15,10 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-# HiGHS gives up after this; what it cannot prove safe counts as given away.
-_SECONDS = 20.0
+# So long is tried for one blank, and for all that hang together: what is not proved safe by then counts as given away.
+_SECONDS, _PATIENCE = 20.0, 180.0
 _NEAR = 1e-6
-_INFEASIBLE = 2
+_TOO_LONG, _INFEASIBLE = 1, 2
 
 
 @dataclass(frozen=True)
@@ -104,10 +105,13 @@ def _months(first: date, until: date) -> float:
 
 
 def given_away(seen: Blanks, sums: Sequence[Addition], *, first: bool = False) -> list[int]:
-    """This will give the watched blanks of sums that are tied together whose number can be told more closely than it should; in order.
+    """This will give the watched blanks (small and unsure) whose number can be told more closely than it should, by place, in order.
 
-    first: stop at the first one. Blanks whose sum cannot hold small numbers only are taken to be anything, since nobody can tell which of
-    them is large. What contradicts itself protects nothing: all is given away."""
+    seen: n counts by place, in people or events, None where blank. sums: those that are tied together (`tied`), places from 0 to n - 1.
+    first: stop at the first one. A blank is safe when it can be both `least` and `most`; an unsure one also when it cannot be small.
+    Blanks whose sum cannot hold small numbers only are taken to be anything, since nobody can tell which of them is large. What
+    contradicts itself, or is not solved in time, protects nothing: it is given away. Raises nothing. Source: one sum by
+    arithmetic, Cox (JASA 75 (1980) 377); several in whole numbers, Fischetti and Salazar (2001)."""
     blank = sorted({place for one in sums for place in one.places if seen.counts[place] is None})
     bounds: dict[int, tuple[float, float]] = {place: (seen.least, seen.most) if place in seen.small else (0, math.inf) for place in blank}
     watched = [place for place in blank if place in seen.small or place in seen.unsure]
@@ -181,6 +185,7 @@ class _Program:
         self.whole = np.full(len(self.at), float(np.allclose(right, np.round(right))))
         least = np.where([one.is_whole for one in sums], right, -np.inf)
         self.sums = LinearConstraint(matrix, least, right)
+        self.until = time.monotonic() + _PATIENCE
 
     def given_away(self, watched: Sequence[int], *, first: bool) -> list[int]:
         """The watched blanks that cannot be both as small and as large as small numbers are."""
@@ -259,5 +264,8 @@ class _Program:
     ) -> tuple[npt.NDArray[np.float64] | None, int]:
         from scipy.optimize import Bounds, milp
 
-        found = milp(cost, constraints=self.sums, bounds=Bounds(low, high), integrality=self.whole, options={"time_limit": _SECONDS})
+        patience = min(_SECONDS, self.until - time.monotonic())
+        if patience <= 0:
+            return None, _TOO_LONG
+        found = milp(cost, constraints=self.sums, bounds=Bounds(low, high), integrality=self.whole, options={"time_limit": patience})
         return found.x, int(found.status)
