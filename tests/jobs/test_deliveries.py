@@ -12,7 +12,7 @@ from tests.findings.test_deliveries import HEAD, TABLE, House
 from tovholder.base.by import SYSTEM
 from tovholder.base.errors import Refused
 from tovholder.findings import actions, queries
-from tovholder.findings.models import Delivery, Measurement
+from tovholder.findings.models import DeliveredFile, Delivery, Measurement
 from tovholder.jobs import deliveries
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +137,14 @@ def test_the_command_asks_for_what_it_must_know(house, tmp_path, words, sentence
 def test_the_command_needs_a_file(house, tmp_path, name):
     with pytest.raises(Refused, match="Vi kan ikke åbne|er en mappe"):
         imported(tmp_path / name, "--owner", "1083")
+
+
+def test_a_file_nobody_decides_on_is_not_kept(house):
+    delivery = house.bring(TABLE)
+    deliveries.work_through(at=AT)
+    deliveries.work_through(at=AT + timedelta(days=29))
+    assert state_of(delivery) == "read"
+    assert deliveries.is_anything_waiting(at=AT + timedelta(days=31))
+    deliveries.work_through(at=AT + timedelta(days=31))
+    assert (state_of(delivery), delivery.decided_by, DeliveredFile.objects.exists()) == ("left", "", False)
+    assert not deliveries.is_anything_waiting(at=AT + timedelta(days=31))

@@ -21,7 +21,7 @@ _TROUBLE = "Noget gik galt hos os, og filen er ikke læst. Læg den ind igen, el
 
 def is_anything_waiting(*, at):
     """This will answer whether a delivery waits to be read or stored; light."""
-    return queries.is_any_delivery_waiting()
+    return queries.is_any_delivery_waiting(at)
 
 
 @contextmanager
@@ -46,6 +46,9 @@ def work_through(*, at):
             read += _tried(read_delivery, delivery, at)
         for delivery in queries.deliveries_in("taking"):
             stored += _tried(actions.store_delivery, delivery, at)
+        for delivery in queries.forgotten_deliveries(at):
+            # A file may hold numbers that must not stand here: it is not kept for somebody who does not come back.
+            actions.leave_delivery(delivery, by=SYSTEM, at=at)
     return read, stored
 
 

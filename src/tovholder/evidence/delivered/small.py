@@ -73,7 +73,7 @@ def _refuse_sets(sifting: Sifting, away: Any) -> bool:
     if not flagged.is_empty():
         sets = flagged.group_by(_SET).agg(pl.col("row").min().alias("set_row"))
         sifting.frame = sifting.frame.join(sets, on=_SET, how="left")
-        sifting.refuse(pl.col("small").is_not_null(), "numerator", _say_small)
+        sifting.refuse(pl.col("small").is_not_null(), "numerator", _say_small, found="by")
         sifting.refuse(pl.col("set_row").is_not_null(), "area", _say_set)
         sifting.frame = sifting.frame.drop("set_row")
     sifting.frame = sifting.frame.drop("by")
@@ -121,12 +121,12 @@ def _say_group(row: Mapping[str, Any]) -> str:
 
 
 def _say_small(row: Mapping[str, Any]) -> str:
+    """Names the row and never the small number: what is refused here is not kept here either."""
     at_least = number(row["threshold"])
     if row["small"] == "few":
-        return f"»{shown(row['numerator'])}« er færre end {at_least}. {_RELEASE}"
+        return f"tallet er mindre end {at_least}. {_RELEASE}"
     if row["small"] == "others":
-        rest = shown(row["denominator"] - row["numerator"])
-        return f"kun {rest} af {shown(row['denominator'])} er ikke talt med, og det er færre end {at_least}. {_RELEASE}"
+        return f"færre end {at_least} af de {shown(row['denominator'])} er ikke talt med. {_RELEASE}"
     if row["small"] == "people":
         return f"tallet handler om {shown(row['denominator'])}, og det er færre end {FEWEST_PEOPLE}. {_RELEASE}"
     if row["by"] == TOO_MANY:

@@ -1,11 +1,17 @@
 """Questions to figures on their way in. Only the people of the party that brought them see a delivery."""
 
+from datetime import timedelta
+
+from django.db.models import Q
+
 from tovholder.base.by import SYSTEM
 from tovholder.base.rows import one
 from tovholder.parties.models import Party
 from tovholder.parties.rules import COORDINATOR, PLANNER
 
 from ..models import DeliveredFile, Delivery, Vintage
+
+FORGOTTEN_AFTER = timedelta(days=30)
 
 
 def delivering_parties(by):
@@ -24,9 +30,19 @@ def delivery(delivery_id, by, at):
     return one(visible_deliveries(by, at).prefetch_related("vintages__indicator"), pk=delivery_id)
 
 
-def is_any_delivery_waiting():
-    """This will answer whether a delivery waits to be read or stored; light."""
-    return Delivery.objects.filter(state__in=(Delivery.State.WAITING, Delivery.State.TAKING)).exists()
+def is_any_delivery_waiting(at):
+    """This will answer whether a delivery waits to be read or stored, or lies there for nobody; light."""
+    waits = Q(state__in=(Delivery.State.WAITING, Delivery.State.TAKING))
+    return Delivery.objects.filter(waits | _forgotten(at)).exists()
+
+
+def forgotten_deliveries(at):
+    """This will return the deliveries that nobody has said yes or no to for thirty days, the oldest first."""
+    return list(Delivery.objects.filter(_forgotten(at)).select_related("owner").order_by("received_at", "pk"))
+
+
+def _forgotten(at):
+    return Q(state=Delivery.State.READ, received_at__lt=at - FORGOTTEN_AFTER)
 
 
 def deliveries_in(state):
