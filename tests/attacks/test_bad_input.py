@@ -93,6 +93,7 @@ def faults_of(name, where, response, fields):
         yield (name, where, "runs", fields)
 
 
+@pytest.mark.once
 def test_every_form_with_words_in_it_is_attacked(forms):
     from tovholder.web.consultations import desk_forms as consultation_desk
     from tovholder.web.consultations import forms as consultation_forms

@@ -344,6 +344,7 @@ def test_nobody_known_is_refused(world, name):
     refused_to(world, name, By(device="d" * 64))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(set(TRIED) - set(A_NEIGHBOUR_MAY)))
 def test_a_neighbour_with_every_role_at_home_is_refused(world, name):
     refused_to(world, name, neighbour(world))

@@ -154,6 +154,7 @@ def test_it_is_refused_with_a_sentence_and_nothing_is_kept(doors, case):
         assert 'class="form-error-message"' in page or "error" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", READ)
 def test_it_is_read_and_shown_harmless(doors, case):
     name, make = READ[case]

@@ -13,7 +13,7 @@ from tovholder.findings import actions, queries
 from tovholder.findings.models import StatusReport
 from tovholder.threads import actions as threads
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
