@@ -51,9 +51,8 @@ def axe():
 
 # One page or two of each room, narrow, since most faults show where there is least; every page at both sizes in the thorough run.
 OFTEN = {
-    "front", "year", "account_home", "parties:list", "dialogue:conference", "dialogue:found_group", "moderation:list", "plans:version",
-    "consultations:review", "consultations:desk", "initiatives:list", "threads:statement", "threads:gaps", "search:results",
-    "findings:goal", "findings:champion", "findings:indicator", "opinion:finding", "coding:book", "coding:desk", *ONLY_WIDE,
+    "front", "parties:list", "dialogue:conference", "moderation:list", "plans:version", "consultations:desk", "threads:statement",
+    "search:results", "findings:goal", "findings:champion", "opinion:finding", "coding:desk", *ONLY_WIDE,
 }  # fmt: skip
 SIZED = [(name, size) for name in PAGES for size in ((DESK,) if name in ONLY_WIDE else (SMALL, DESK))]
 SIZED = [

@@ -13,7 +13,7 @@ from tovholder.base.by import SYSTEM
 from tovholder.parties.models import Mandate, Role, User
 from tovholder.threads import actions as threads
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -162,6 +162,7 @@ def test_pages_answer_while_200_bodies_trickle():
     assert recorder.calls == 20
 
 
+@pytest.mark.slow
 def test_without_the_front_eight_slow_bodies_stop_every_page():
     with running(WSGIMiddleware(Recorder(), workers=8)) as port, trickling(port, 8), pytest.raises(TimeoutError):
         get(port, timeout=1.0)
@@ -175,6 +176,7 @@ def test_pages_answer_while_twelve_readers_do_not_read():
         assert [get(port)[0] for _ in range(5)] == [200] * 5
 
 
+@pytest.mark.slow
 def test_without_the_front_eight_readers_that_do_not_read_stop_every_page():
     with running(WSGIMiddleware(Recorder(), workers=8)) as port, ExitStack() as stack:
         for _ in range(8):
