@@ -75,6 +75,7 @@ def test_several_sums_together_give_away_what_none_of_them_does_alone():
     found = held(f"{HEAD}\n{TOWN_ROWS}\n{CLUSTER_ROWS}", known=WOVEN)
     assert found.frame["area_kind"].unique().to_list() == ["health_cluster"]
     assert "kan regnes ud af flere summer, der holdes sammen" in " ".join(sentences(found))
+    assert {row["found"] for row in found.refused} == {""}
     assert held(f"{HEAD}\n{TOWN_ROWS}\n{CLUSTER_ROWS.rpartition(chr(10))[0]}", known=WOVEN).frame.height == 6
 
 

@@ -16,7 +16,7 @@ def drawn_once():
     """This will let migrations add a new model to what is drawn up already.
 
     Django draws up everything the new one is tied to again, and here all is tied to parties and things: ninety models, ten seconds. It is
-    needed for a model that changes, not for one that comes; the tables are the same (tests/architecture/test_house.py)."""
+    needed for a model that changes, not for one that comes; the tables are the same (tests/cli/test_made_at_once.py)."""
     add_model = ProjectState.add_model
 
     def added(self, model_state):

@@ -17,6 +17,8 @@ from .sums import TOGETHER, TOO_MANY, Public, given_away, nothing_public
 # Among fewer than a hundred, one person moves a share by more than a percentage point.
 FEWEST_PEOPLE = 100
 _RELEASE = "Lav en udgivelse i jeres sikre miljø, og læg den ind i stedet."
+# No column is called so: what stood in the cell is not repeated, since it may be the small number itself.
+_UNSAID = "unsaid"
 _SET = ["indicator_id", "area_kind", "breakdown_code", "months"]
 
 
@@ -73,7 +75,7 @@ def _refuse_sets(sifting: Sifting, away: Any) -> bool:
     if not flagged.is_empty():
         sets = flagged.group_by(_SET).agg(pl.col("row").min().alias("set_row"))
         sifting.frame = sifting.frame.join(sets, on=_SET, how="left")
-        sifting.refuse(pl.col("small").is_not_null(), "numerator", _say_small, found="by")
+        sifting.refuse(pl.col("small").is_not_null(), "numerator", _say_small, found=_UNSAID)
         sifting.refuse(pl.col("set_row").is_not_null(), "area", _say_set)
         sifting.frame = sifting.frame.drop("set_row")
     sifting.frame = sifting.frame.drop("by")

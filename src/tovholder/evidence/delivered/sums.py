@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .known import Breakdown, Member
@@ -92,7 +93,8 @@ class _Seen:
             *self._over(GROUPS, self._groups(breakdowns)),
             *(_Sum(PERIODS, one) for one in self._periods()),
         ]
-        small -= surely_large(counts, [one for _over, one in self.sums], most)
+        large = surely_large(counts, [one for _over, one in self.sums], most)
+        self.blanks = replace(self.blanks, small=small - large)
 
     def given_away(self) -> dict[int, str]:
         """{row: what it is told by}. Sums alone first; those that hang together where no sum alone has told anything."""
